@@ -1,0 +1,133 @@
+//! The errors that cross to the shell: few, named by what the resident can do.
+//!
+//! One mapping makes them from everything below. None carries an account, a name or a token.
+
+use crate::domain::{LoginHint, ProfileProblem, TypedProblem};
+use crate::portal::Failure;
+use crate::store::StoreError;
+
+/// Why a call did not do what was asked. Everything is then as it was before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The typed text is no reading: show the problem at the field.
+    #[error("typed text: {problem}")]
+    Typed {
+        /// What is wrong, and where.
+        problem: TypedProblem,
+    },
+    /// Login or password are wrong: show the likely cause, keep what was typed.
+    #[error("login or password are wrong")]
+    BadCredentials {
+        /// What the keyboard probably did.
+        hint: Option<LoginHint>,
+    },
+    /// Too many wrong passwords: try later.
+    #[error("too many tries, wait {wait_seconds} s")]
+    TooManyTries {
+        /// Seconds to wait.
+        wait_seconds: i64,
+    },
+    /// There is no network: signing in needs one, readings do not.
+    #[error("no network")]
+    Offline,
+    /// The utility's server is not known under that name.
+    #[error("no server under the name {host}")]
+    ServerNotFound {
+        /// The name.
+        host: String,
+    },
+    /// Something else answered: a page of the Wi-Fi, or a server that is not trusted.
+    #[error("the answer is not the utility's")]
+    NotTheUtility,
+    /// The utility's server can't answer now: try later.
+    #[error("the server is busy")]
+    ServerBusy,
+    /// Another pass is under way.
+    #[error("a pass is under way")]
+    Busy,
+    /// The meter, item, account or month is not known here (any more).
+    #[error("not known here: {what}")]
+    NotFound {
+        /// Which kind of thing.
+        what: String,
+    },
+    /// The file under the database's name is none of ours: offer to set it aside.
+    #[error("the file is not a Vodomer database")]
+    StorageNotOurs,
+    /// The database is damaged: offer to set it aside.
+    #[error("the database is damaged")]
+    StorageDamaged,
+    /// A newer app wrote the database: update the app.
+    #[error("the database is of a newer version")]
+    StorageNewer,
+    /// The phone is full; nothing was saved.
+    #[error("no space left")]
+    StorageFull,
+    /// The folder can't be written; nothing was saved.
+    #[error("the storage can't be written")]
+    StorageNotWritable,
+    /// The utility's profile can't be used: for the team, not for the resident.
+    #[error("profile field {field}: {reason}")]
+    ProfileInvalid {
+        /// Which field.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A defect of ours.
+    #[error("internal: {reason}")]
+    Internal {
+        /// For the crash report; holds no personal data.
+        reason: String,
+    },
+}
+
+impl Error {
+    pub(super) fn not_found(what: &str) -> Self {
+        Self::NotFound { what: what.to_owned() }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotOurs => Self::StorageNotOurs,
+            StoreError::Damaged => Self::StorageDamaged,
+            StoreError::Newer { .. } => Self::StorageNewer,
+            StoreError::Full => Self::StorageFull,
+            StoreError::NotWritable => Self::StorageNotWritable,
+            // SQLite's own words name tables and codes, never their contents.
+            StoreError::Sqlite(error) => Self::Internal { reason: error.to_string() },
+        }
+    }
+}
+
+impl From<ProfileProblem> for Error {
+    fn from(problem: ProfileProblem) -> Self {
+        Self::ProfileInvalid { field: problem.field, reason: problem.reason }
+    }
+}
+
+impl From<TypedProblem> for Error {
+    fn from(problem: TypedProblem) -> Self {
+        Self::Typed { problem }
+    }
+}
+
+/// Why signing in failed, in the resident's terms.
+pub(super) fn sign_in_error(failure: Failure, host: &str, password: &str) -> Error {
+    match failure {
+        Failure::Unreachable => Error::Offline,
+        Failure::UnknownHost => Error::ServerNotFound { host: host.to_owned() },
+        Failure::Untrusted | Failure::NotTheUtility { .. } => Error::NotTheUtility,
+        Failure::AnswerLost | Failure::Unreadable => Error::ServerBusy,
+        Failure::Refused { status: 401, .. } => {
+            Error::BadCredentials { hint: crate::domain::login_hint(password) }
+        }
+        Failure::Refused { status: 429, retry_after, .. } => {
+            let seconds = retry_after.unwrap_or(60);
+            Error::TooManyTries { wait_seconds: i64::try_from(seconds).unwrap_or(i64::MAX) }
+        }
+        Failure::Refused { .. } => Error::ServerBusy,
+    }
+}

@@ -1,0 +1,61 @@
+//! The facade: everything that the shell asks, one call a screen.
+//!
+//! It reads the store, lets the domain judge, and gives back what is to be shown. Nothing is kept in memory but
+//! tokens, so any number of calls after any kind of restart tell the same.
+
+mod capture;
+mod channels;
+mod error;
+mod history;
+mod home;
+mod open;
+mod outbox;
+mod plan;
+mod receipt;
+mod session;
+mod status;
+
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use crate::domain::{Calendar, Instant, Profile};
+use crate::env::Env;
+use crate::store::{Store, StoreError};
+use crate::sync::clock;
+use crate::sync::tokens::TokenKeeper;
+
+pub use self::session::{SyncOutcome, SyncReport};
+pub use crate::domain::{Doubt, LoginHint, Question, ReminderKind, Resource, TypedProblem};
+pub use crate::store::Channel;
+pub use capture::{CaptureOutcome, CaptureRequest, CaptureScreen, LastReading, NextMeter, Preview, Saved};
+pub use channels::{AccountChannels, Letter, PhoneScript};
+pub use error::Error;
+pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
+pub use open::{OpenOptions, set_aside_damaged};
+pub use outbox::{OutboxEntry, Proof, Timing};
+pub use plan::{MeterName, Notice, Plan};
+pub use receipt::{Charge, ChargeLine, Document};
+pub use session::LoginRequest;
+pub use status::Status;
+
+/// The open core: one a process.
+pub struct App {
+    store: Store,
+    env: Env,
+    profile: Profile,
+    tokens: TokenKeeper,
+    /// Held by the one pass that is under way.
+    passing: Mutex<()>,
+    cancelled: AtomicBool,
+}
+
+impl App {
+    fn calendar(&self) -> Calendar {
+        self.profile.calendar()
+    }
+
+    /// Now, by the utility's clock.
+    fn now(&self) -> Result<Instant, StoreError> {
+        self.store.read(|db| clock::now(db, &self.env))
+    }
+}

@@ -1,0 +1,124 @@
+//! Charges as the utility made them, and the receipt as a document.
+
+use chrono::NaiveDate;
+
+use super::{App, Error};
+use crate::documents::receipt::{self, Line, Receipt};
+use crate::domain::{Period, Resource, Volume};
+use crate::portal::wire;
+use crate::store::{self, ChargeRow};
+
+/// The charges of one month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    /// The month.
+    pub period: Period,
+    /// Sum of the lines, kopecks.
+    pub total_kopecks: i64,
+    /// To be paid, kopecks; debts of before included.
+    pub due_kopecks: i64,
+    /// The last day of payment.
+    pub pay_by: Option<NaiveDate>,
+    /// The lines.
+    pub lines: Vec<ChargeLine>,
+}
+
+/// One line of the charges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeLine {
+    /// The service.
+    pub resource: Resource,
+    /// `meter, average, norm`.
+    pub basis: String,
+    /// Value before.
+    pub from_value: Option<Volume>,
+    /// Value after.
+    pub to_value: Option<Volume>,
+    /// Volume charged.
+    pub volume: Volume,
+    /// Kopecks a unit.
+    pub tariff_kopecks: i64,
+    /// Kopecks.
+    pub amount_kopecks: i64,
+}
+
+/// A document to print, share or save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Title, in Russian.
+    pub title: String,
+    /// Name for the file.
+    pub file_name: String,
+    /// A page that needs nothing else.
+    pub html: String,
+}
+
+impl App {
+    /// An account's charges, the newest first.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn charges(&self, account_id: &str) -> Result<Vec<Charge>, Error> {
+        self.store.read(|db| store::charges(db, account_id))?.iter().map(charge).collect()
+    }
+
+    /// The receipt of a month.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the account or the month's charges are not known.
+    pub fn receipt(&self, account_id: &str, period: Period) -> Result<Document, Error> {
+        let (account, row) = self.store.read(|db| {
+            let account = store::accounts(db)?.into_iter().find(|a| a.id == account_id);
+            Ok((account, store::charge(db, account_id, period)?))
+        })?;
+        let account = account.ok_or_else(|| Error::not_found("account"))?;
+        let charge = charge(&row.ok_or_else(|| Error::not_found("charge"))?)?;
+        let html = receipt::html(&Receipt {
+            utility: &self.profile.name,
+            account: &account.number,
+            address: &account.address,
+            period,
+            lines: charge.lines.into_iter().map(line).collect(),
+            total_kopecks: charge.total_kopecks,
+            due_kopecks: charge.due_kopecks,
+            pay_by: charge.pay_by,
+            bank: self.profile.bank.as_ref(),
+        });
+        Ok(Document { title: receipt::title(period), file_name: format!("receipt-{period}.html"), html })
+    }
+}
+
+fn charge(row: &ChargeRow) -> Result<Charge, Error> {
+    let lines: Vec<wire::ChargeLine> = serde_json::from_str(&row.lines)
+        .map_err(|_| Error::Internal { reason: "a stored charge can't be read".to_owned() })?;
+    Ok(Charge {
+        period: row.period,
+        total_kopecks: row.total_kopecks,
+        due_kopecks: row.due_kopecks,
+        pay_by: row.pay_by,
+        lines: lines
+            .into_iter()
+            .map(|l| ChargeLine {
+                resource: l.resource,
+                basis: l.basis,
+                from_value: l.from_value,
+                to_value: l.to_value,
+                volume: l.volume,
+                tariff_kopecks: l.tariff_kopecks,
+                amount_kopecks: l.amount_kopecks,
+            })
+            .collect(),
+    })
+}
+
+fn line(l: ChargeLine) -> Line {
+    Line {
+        resource: l.resource,
+        basis: l.basis,
+        from: l.from_value,
+        to: l.to_value,
+        volume: l.volume,
+        tariff_kopecks: l.tariff_kopecks,
+        amount_kopecks: l.amount_kopecks,
+    }
+}

@@ -1,0 +1,166 @@
+//! Signing in, signing out, and the pass that brings everything up to date. These calls use the network.
+
+use std::sync::TryLockError;
+use std::sync::atomic::Ordering;
+
+use super::error::sign_in_error;
+use super::{App, Error};
+use crate::domain::Instant;
+use crate::store;
+use crate::sync::{self, Outcome, Pass, answers::Reason, clock};
+
+/// What the resident typed to sign in.
+#[derive(Clone)]
+pub struct LoginRequest {
+    /// Account number, or the login from the utility's letter.
+    pub login: String,
+    /// The password; lives only as long as the call.
+    pub password: String,
+    /// «Запомнить меня».
+    pub remember: bool,
+}
+
+/// How a pass ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncOutcome {
+    /// Everything due has gone, and the account is up to date.
+    Done,
+    /// No network; nothing is wrong.
+    Offline,
+    /// A page of the Wi-Fi, or another server, answered.
+    NotTheUtility,
+    /// The server can't answer now, or its answer was lost.
+    ServerBusy,
+    /// The password is wanted; readings are kept.
+    NeedsSignIn,
+    /// Another pass is under way.
+    Busy,
+    /// Ended by `cancel`.
+    Cancelled,
+    /// Ended by its budget.
+    OutOfTime,
+}
+
+/// What a pass did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SyncReport {
+    /// How it ended.
+    pub outcome: SyncOutcome,
+    /// Readings that the utility said to have.
+    pub sent: i32,
+    /// Readings seen in the utility's list for the first time: «принято».
+    pub accepted: i32,
+    /// Readings that the utility asks about.
+    pub asked: i32,
+    /// Readings that it refused.
+    pub rejected: i32,
+    /// Readings still on the phone.
+    pub waiting: i32,
+    /// When to try again; none when nothing waits.
+    pub retry_at: Option<Instant>,
+}
+
+impl App {
+    /// Signs in and brings the account. The password is not kept.
+    ///
+    /// # Errors
+    /// [`Error::BadCredentials`], [`Error::TooManyTries`], [`Error::Offline`], [`Error::ServerNotFound`],
+    /// [`Error::NotTheUtility`], [`Error::ServerBusy`]; everything is then as it was.
+    pub fn login(&self, request: &LoginRequest) -> Result<SyncReport, Error> {
+        let login = request.login.trim();
+        let refused = |failure| sign_in_error(failure, self.profile.host(), &request.password);
+        let portal = (self.env.portals)(&self.profile).map_err(refused)?;
+        let reply = portal.login(login, &request.password).map_err(refused)?;
+        clock::learn(&self.store, &self.env, reply.server_time)?;
+        let known = self.store.read(|db| store::login(db, login))?;
+        let id = known.map_or_else(|| self.env.new_id(), |row| row.id);
+        self.tokens.keep(&self.env, &id, request.remember, reply.body);
+        self.store.write(|db| store::put_login(db, &id, login, request.remember))?;
+        self.sync(FIRST_REFRESH_MS)
+    }
+
+    /// Signs an account's login out. Readings that have not left stay in the queue until it signs in again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; a server that can't be told is no error.
+    pub fn logout(&self, account_id: &str) -> Result<(), Error> {
+        let login = self.store.read(|db| store::login_of_account(db, account_id))?;
+        let login = login.ok_or_else(|| Error::not_found("account"))?;
+        let token = self.tokens.refresh_token(&self.env, &login.id);
+        self.store.write(|db| store::remove_login(db, &login.id))?;
+        self.tokens.forget(&self.env, &login.id);
+        if let (Some(token), Ok(portal)) = (token, (self.env.portals)(&self.profile))
+            && portal.logout(&token).is_err()
+        {
+            log::info!("the server was not told of the sign-out; the token ends by itself");
+        }
+        Ok(())
+    }
+
+    /// One pass: sends what is due, reads back, refreshes. Ends after `budget_ms` between two steps.
+    ///
+    /// # Errors
+    /// The `Storage…` variants; whatever the network does is in the report.
+    pub fn sync(&self, budget_ms: i64) -> Result<SyncReport, Error> {
+        let _passing = match self.passing.try_lock() {
+            Ok(guard) => guard,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return self.report(SyncOutcome::Busy, None),
+        };
+        self.cancelled.store(false, Ordering::Relaxed);
+        if self.store.read(store::logins)?.is_empty() {
+            return self.report(SyncOutcome::Done, None);
+        }
+        // The wait after "no network" ends with this attempt at the network; a server's wish does not.
+        self.store.write(|db| store::hurry(db, &[Reason::Offline.name(), Reason::SignIn.name()]))?;
+        let portal = match (self.env.portals)(&self.profile) {
+            Ok(portal) => portal,
+            Err(_) => return self.report(SyncOutcome::NotTheUtility, None),
+        };
+        let done = sync::pass(&Pass {
+            store: &self.store,
+            env: &self.env,
+            tokens: &self.tokens,
+            portal: portal.as_ref(),
+            cancelled: &self.cancelled,
+            deadline: self.env.clock.monotonic().saturating_add(budget_ms),
+        })?;
+        self.report(outcome(done.outcome), Some(&done))
+    }
+
+    /// Ends the pass that is under way at its next step; from any thread.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    fn report(&self, outcome: SyncOutcome, done: Option<&sync::Report>) -> Result<SyncReport, Error> {
+        let count = |of: fn(&sync::Report) -> usize| {
+            done.map_or(0, |report| i32::try_from(of(report)).unwrap_or(i32::MAX))
+        };
+        let waiting = self.store.read(store::unsent)?;
+        Ok(SyncReport {
+            outcome,
+            sent: count(|r| r.sent),
+            accepted: count(|r| r.accepted),
+            asked: count(|r| r.asked),
+            rejected: count(|r| r.rejected),
+            waiting: i32::try_from(waiting.len()).unwrap_or(i32::MAX),
+            retry_at: self.store.read(store::next_attempt)?,
+        })
+    }
+}
+
+/// The first refresh after signing in fetches years of history; the resident is watching.
+const FIRST_REFRESH_MS: i64 = 30_000;
+
+fn outcome(outcome: Outcome) -> SyncOutcome {
+    match outcome {
+        Outcome::Done => SyncOutcome::Done,
+        Outcome::Offline => SyncOutcome::Offline,
+        Outcome::NotTheUtility => SyncOutcome::NotTheUtility,
+        Outcome::ServerBusy => SyncOutcome::ServerBusy,
+        Outcome::NeedsSignIn => SyncOutcome::NeedsSignIn,
+        Outcome::Cancelled => SyncOutcome::Cancelled,
+        Outcome::OutOfTime => SyncOutcome::OutOfTime,
+    }
+}

@@ -1,0 +1,201 @@
+//! The receipt (квитанция) of a month: one page of HTML, the payment code inside, fit for printing.
+//!
+//! It repeats what the utility charged and adds nothing up itself.
+
+use chrono::NaiveDate;
+
+use super::{payment_code, ru};
+use crate::domain::{Bank, Period, Resource, Volume};
+
+/// What the receipt says.
+#[derive(Debug, Clone)]
+pub struct Receipt<'a> {
+    /// The utility's name.
+    pub utility: &'a str,
+    /// Account number.
+    pub account: &'a str,
+    /// Where the flat is.
+    pub address: &'a str,
+    /// The month.
+    pub period: Period,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Their sum as the utility gave it, kopecks.
+    pub total_kopecks: i64,
+    /// To be paid, kopecks.
+    pub due_kopecks: i64,
+    /// The last day of payment.
+    pub pay_by: Option<NaiveDate>,
+    /// Whom to pay; without it there is no code.
+    pub bank: Option<&'a Bank>,
+}
+
+/// One line of the charges.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The service.
+    pub resource: Resource,
+    /// `meter, average, norm`.
+    pub basis: String,
+    /// Value before.
+    pub from: Option<Volume>,
+    /// Value after.
+    pub to: Option<Volume>,
+    /// Volume charged.
+    pub volume: Volume,
+    /// Kopecks a unit.
+    pub tariff_kopecks: i64,
+    /// Kopecks.
+    pub amount_kopecks: i64,
+}
+
+const STYLE: &str = "
+  body { font: 16px/1.35 Roboto, 'DejaVu Sans', sans-serif; color: #14212b; background: #fff; margin: 0 auto;
+         padding: 24px; max-width: 720px }
+  h1 { font-size: 24px; margin: 0 0 4px } p { margin: 0 0 4px } .dim { color: #465560 }
+  table { width: 100%; border-collapse: collapse; margin: 20px 0 }
+  th, td { text-align: right; padding: 8px 6px; border-bottom: 1px solid #d5dde3; vertical-align: top }
+  th:first-child, td:first-child { text-align: left } th { font-weight: 500; color: #465560 }
+  .total td { font-weight: 700; border-bottom: 2px solid #14212b }
+  .pay { display: flex; gap: 24px; align-items: center; flex-wrap: wrap }
+  .due { font-size: 26px; font-weight: 700 } .qr { width: 180px; height: 180px }
+  .sample { border: 2px solid #7a4b00; color: #573400; background: #ffebc4; padding: 8px 12px; margin: 0 0 16px }
+  @media print { body { padding: 0 } tr, .pay { break-inside: avoid } }";
+
+/// The page.
+#[must_use]
+pub fn html(receipt: &Receipt<'_>) -> String {
+    let title = title(receipt.period);
+    let sample = match receipt.bank {
+        Some(bank) if bank.sample => {
+            "<p class=\"sample\"><b>Образец.</b> Реквизиты и тарифы учебные, платить по нему нельзя.</p>"
+        }
+        Some(_) | None => "",
+    };
+    let rows: String = receipt.lines.iter().map(row).collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title}</title><style>{STYLE}\n</style></head><body>\n{sample}\
+         <h1>{title}</h1>\n<p>{utility}</p>\n<p>Лицевой счёт <b>{account}</b></p>\n<p class=\"dim\">{address}</p>\n\
+         <table><thead><tr><th>Услуга</th><th>Показания</th><th>Объём, м³</th><th>Тариф</th><th>Начислено</th></tr>\
+         </thead><tbody>\n{rows}<tr class=\"total\"><td colspan=\"4\">Начислено за месяц</td><td>{total}</td></tr>\n\
+         </tbody></table>\n{pay}</body></html>\n",
+        utility = ru::escaped(receipt.utility),
+        account = ru::escaped(receipt.account),
+        address = ru::escaped(receipt.address),
+        total = ru::rubles(receipt.total_kopecks),
+        pay = pay(receipt),
+    )
+}
+
+/// `Квитанция за ноябрь 2026`.
+#[must_use]
+pub fn title(period: Period) -> String {
+    format!("Квитанция за {}", ru::month(period))
+}
+
+fn row(line: &Line) -> String {
+    let readings = match (line.from, line.to) {
+        (Some(from), Some(to)) => format!("{} → {}", ru::volume(from), ru::volume(to)),
+        (None | Some(_), None | Some(_)) => "—".to_owned(),
+    };
+    let basis = match line.basis.as_str() {
+        "average" => "<br><span class=\"dim\">по среднему</span>",
+        "norm" => "<br><span class=\"dim\">по нормативу</span>",
+        _ => "",
+    };
+    format!(
+        "<tr><td>{}{basis}</td><td>{readings}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        line.resource.name_ru(),
+        ru::volume(line.volume),
+        ru::rubles(line.tariff_kopecks),
+        ru::rubles(line.amount_kopecks),
+    )
+}
+
+fn pay(receipt: &Receipt<'_>) -> String {
+    if receipt.due_kopecks <= 0 {
+        let overpaid = ru::rubles(-receipt.due_kopecks);
+        return format!(
+            "<p class=\"due\">К оплате ничего нет</p><p class=\"dim\">Переплата {overpaid}</p>\n"
+        );
+    }
+    let until =
+        receipt.pay_by.map(|date| format!("<p>Оплатить до {}</p>", ru::day(date))).unwrap_or_default();
+    let payment = payment_code::Payment {
+        account: receipt.account,
+        period: receipt.period,
+        kopecks: receipt.due_kopecks,
+    };
+    let code = receipt
+        .bank
+        .and_then(|bank| payment_code::text(bank, &payment))
+        .and_then(|text| payment_code::svg(&text))
+        .unwrap_or_default();
+    let hint = if code.is_empty() {
+        ""
+    } else {
+        "<p class=\"dim\">Код читает приложение любого банка</p>"
+    };
+    format!(
+        "<div class=\"pay\"><div><p>К оплате</p><p class=\"due\">{}</p>{until}{hint}</div>{code}</div>\n",
+        ru::rubles(receipt.due_kopecks)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receipt(bank: Option<&Bank>) -> Receipt<'_> {
+        Receipt {
+            utility: "Водоканал <учебный>",
+            account: "1204417",
+            address: "ул. Примерная, 12",
+            period: "2026-11".parse().unwrap(),
+            lines: vec![Line {
+                resource: Resource::ColdWater,
+                basis: "meter".into(),
+                from: Some(Volume::from_units(119)),
+                to: Some(Volume::from_units(123)),
+                volume: Volume::from_units(4),
+                tariff_kopecks: 1000,
+                amount_kopecks: 4000,
+            }],
+            total_kopecks: 4000,
+            due_kopecks: 5000,
+            pay_by: None,
+            bank,
+        }
+    }
+
+    #[test]
+    fn the_page_repeats_what_the_utility_charged() {
+        let page = html(&receipt(None));
+        for said in ["Квитанция за ноябрь 2026", "119 → 123", "10,00\u{a0}₽", "40,00\u{a0}₽", "50,00\u{a0}₽"]
+        {
+            assert!(page.contains(said), "{said} in {page}");
+        }
+        assert!(!page.contains("<svg"), "no code without a payee");
+    }
+
+    #[test]
+    fn foreign_text_stays_text() {
+        assert!(html(&receipt(None)).contains("Водоканал &lt;учебный&gt;"));
+    }
+
+    #[test]
+    fn a_sample_payee_is_called_a_sample() {
+        let bank = Bank {
+            name: "ОБРАЗЕЦ".into(),
+            account: "0".repeat(20),
+            bank: "УЧЕБНЫЙ БАНК".into(),
+            bic: "0".repeat(9),
+            correspondent: "0".into(),
+            sample: true,
+        };
+        let page = html(&receipt(Some(&bank)));
+        assert!(page.contains("платить по нему нельзя") && page.contains("<svg"));
+    }
+}

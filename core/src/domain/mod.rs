@@ -1,0 +1,34 @@
+//! The rules of metering, pure: no I/O, no clock, no SQL, no HTTP.
+//!
+//! Everything here is a function of its arguments. Time, ids and randomness are passed in, so that a rule
+//! can be tested at any instant and in any zone. `tests/architecture.rs` fails when this folder names
+//! anything impure.
+
+mod dial;
+mod doubt;
+mod login_hint;
+mod period;
+mod profile;
+mod proof;
+mod reminder;
+mod resource;
+mod typed;
+mod volume;
+mod window;
+
+pub use dial::{Dial, FractionPolicy};
+pub use doubt::{Doubt, History, Question, doubt_about};
+pub use login_hint::{LoginHint, login_hint};
+pub use period::Period;
+pub use profile::{
+    Bank, Contacts, EarlyReadings, Hours, Phone, PhonePurpose, Portal, Profile, ProfileProblem, Sms,
+};
+pub use proof::{Captured, check_code};
+pub use reminder::{Agenda, Reminder, ReminderKind, Schedule, schedule};
+pub use resource::Resource;
+pub use typed::{Kept, Typed, TypedProblem};
+pub use volume::Volume;
+pub use window::{Calendar, Day, Position, Window, WindowEnd, WindowProblem, WindowRule};
+
+/// A moment, always in UTC. Business dates come out of it through the utility's zone only.
+pub type Instant = chrono::DateTime<chrono::Utc>;

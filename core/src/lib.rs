@@ -1,0 +1,22 @@
+//! Vodomer's core: a reading typed in a cellar becomes a charge, with exactly one effect and with proof.
+//!
+//! Dependencies point one way:
+//!
+//! ```text
+//! domain  ←  store, portal, documents  ←  sync  ←  app  ←  (bindings)
+//! ```
+//!
+//! - [`domain`]: the rules, pure: typed text, windows, doubts, reminders, the utility's profile
+//! - [`store`]: SQLite, the promise that nothing captured is lost
+//! - [`portal`]: the utility's server: a trait, its HTTP client, a scripted fake
+//! - [`documents`]: the receipt, and the texts for SMS, e-mail and phone
+//! - [`sync`]: the outbox: what goes out when, and what an answer means
+//! - [`app`]: the facade, one call a screen
+
+pub mod app;
+pub mod documents;
+pub mod domain;
+pub mod env;
+pub mod portal;
+pub mod store;
+pub mod sync;

@@ -1,0 +1,108 @@
+//! A utility's server from a script, for tests of what hangs on its answers.
+//!
+//! It keeps what it was sent. It is public so that a team which embeds the library can play its own cases.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::value::RawValue;
+
+use super::{Answer, Failure, Portal, Reply, wire};
+use crate::domain::Instant;
+
+/// A scripted server; clones share the script.
+#[derive(Clone, Default)]
+pub struct FakePortal {
+    script: Arc<Mutex<Script>>,
+}
+
+/// What the server will say, and what it was told.
+#[derive(Default)]
+struct Script {
+    tokens: VecDeque<Result<wire::Tokens, Failure>>,
+    changes: VecDeque<Result<wire::Changes, Failure>>,
+    batches: VecDeque<Result<wire::BatchAnswer, Failure>>,
+    posted: Vec<serde_json::Value>,
+    cursors: Vec<Option<String>>,
+    server_time: Option<Instant>,
+}
+
+impl FakePortal {
+    /// The next answer to login or refresh.
+    pub fn will_sign_in(&self, answer: Result<wire::Tokens, Failure>) {
+        self.script().tokens.push_back(answer);
+    }
+
+    /// The next page of changes.
+    pub fn will_change(&self, answer: Result<wire::Changes, Failure>) {
+        self.script().changes.push_back(answer);
+    }
+
+    /// The next answer to a batch.
+    pub fn will_answer(&self, answer: Result<wire::BatchAnswer, Failure>) {
+        self.script().batches.push_back(answer);
+    }
+
+    /// The server's clock.
+    pub fn set_time(&self, at: Instant) {
+        self.script().server_time = Some(at);
+    }
+
+    /// Every posted reading so far, as JSON.
+    #[must_use]
+    pub fn posted(&self) -> Vec<serde_json::Value> {
+        self.script().posted.clone()
+    }
+
+    /// The cursors that changes were asked with.
+    #[must_use]
+    pub fn cursors(&self) -> Vec<Option<String>> {
+        self.script().cursors.clone()
+    }
+
+    fn script(&self) -> MutexGuard<'_, Script> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn next<T>(queue: &mut VecDeque<Result<T, Failure>>, time: Option<Instant>) -> Answer<T> {
+    // A script at its end is a server that is gone.
+    let answer = queue.pop_front().unwrap_or(Err(Failure::Unreachable))?;
+    Ok(Reply { body: answer, server_time: time })
+}
+
+impl Portal for FakePortal {
+    fn login(&self, _login: &str, _password: &str) -> Answer<wire::Tokens> {
+        let mut script = self.script();
+        let time = script.server_time;
+        next(&mut script.tokens, time)
+    }
+
+    fn refresh(&self, _refresh_token: &str) -> Answer<wire::Tokens> {
+        self.login("", "")
+    }
+
+    fn logout(&self, _refresh_token: &str) -> Answer<()> {
+        Ok(Reply { body: (), server_time: None })
+    }
+
+    fn changes(&self, _access: &str, cursor: Option<&str>) -> Answer<wire::Changes> {
+        let mut script = self.script();
+        script.cursors.push(cursor.map(str::to_owned));
+        let time = script.server_time;
+        next(&mut script.changes, time)
+    }
+
+    fn post_readings(
+        &self,
+        _access: &str,
+        _account: &str,
+        items: &[Box<RawValue>],
+    ) -> Answer<wire::BatchAnswer> {
+        let mut script = self.script();
+        let posted = items.iter().filter_map(|item| serde_json::from_str(item.get()).ok());
+        script.posted.extend(posted.collect::<Vec<serde_json::Value>>());
+        let time = script.server_time;
+        next(&mut script.batches, time)
+    }
+}

@@ -1,0 +1,218 @@
+//! Logins, accounts (лицевые счета) and meters.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::codec;
+use crate::domain::{Dial, Instant, Period, Resource};
+
+/// One sign-in at the utility; several accounts may hang on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginRow {
+    /// Our id of it; names its token in the secret store.
+    pub id: String,
+    /// What the resident types.
+    pub login: String,
+    /// The refresh token may be kept.
+    pub remember: bool,
+    /// The password is wanted again.
+    pub needs_sign_in: bool,
+    /// Where the last refresh ended.
+    pub cursor: Option<String>,
+    /// When that was.
+    pub refreshed_at: Option<Instant>,
+}
+
+/// An account with its last known balance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// The server's id.
+    pub id: String,
+    /// The login that it is seen by.
+    pub login_id: String,
+    /// The number on the bill.
+    pub number: String,
+    /// Where the flat is.
+    pub address: String,
+    /// Kopecks; above zero is a debt.
+    pub balance_kopecks: i64,
+    /// The last charged month in it.
+    pub balance_period: Option<Period>,
+    /// When the utility added it up.
+    pub balance_as_of: Instant,
+}
+
+/// A meter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeterRow {
+    /// The server's id.
+    pub id: String,
+    /// Its account.
+    pub account_id: String,
+    /// Factory number.
+    pub serial: String,
+    /// What it measures.
+    pub resource: Resource,
+    /// Where it hangs.
+    pub place: String,
+    /// Its digits.
+    pub dial: Dial,
+    /// Version of the record.
+    pub version: i64,
+    /// Until when its readings count.
+    pub verify_by: Option<NaiveDate>,
+    /// Replaced or cut off.
+    pub archived: bool,
+}
+
+fn login_row(row: &Row<'_>) -> rusqlite::Result<LoginRow> {
+    Ok(LoginRow {
+        id: row.get("id")?,
+        login: row.get("login")?,
+        remember: row.get("remember")?,
+        needs_sign_in: row.get("needs_sign_in")?,
+        cursor: row.get("cursor")?,
+        refreshed_at: codec::maybe_instant(row, "refreshed_at")?,
+    })
+}
+
+fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
+    Ok(AccountRow {
+        id: row.get("id")?,
+        login_id: row.get("login_id")?,
+        number: row.get("number")?,
+        address: row.get("address")?,
+        balance_kopecks: row.get("balance_kopecks")?,
+        balance_period: codec::maybe_period(row, "balance_period")?,
+        balance_as_of: codec::instant(row, "balance_as_of")?,
+    })
+}
+
+fn meter_row(row: &Row<'_>) -> rusqlite::Result<MeterRow> {
+    let resource: String = row.get("resource")?;
+    let dial = Dial::new(row.get("whole_digits")?, row.get("fraction_digits")?);
+    Ok(MeterRow {
+        id: row.get("id")?,
+        account_id: row.get("account_id")?,
+        serial: row.get("serial")?,
+        resource: codec::parsed(row, "resource", Resource::from_code(&resource))?,
+        place: row.get("place")?,
+        dial: codec::parsed(row, "whole_digits", dial.ok())?,
+        version: row.get("version")?,
+        verify_by: row.get("verify_by")?,
+        archived: row.get("archived")?,
+    })
+}
+
+/// All logins.
+pub fn logins(db: &Connection) -> rusqlite::Result<Vec<LoginRow>> {
+    db.prepare_cached("SELECT * FROM login ORDER BY id")?.query_map([], login_row)?.collect()
+}
+
+/// The login of that name.
+pub fn login(db: &Connection, login: &str) -> rusqlite::Result<Option<LoginRow>> {
+    db.prepare_cached("SELECT * FROM login WHERE login = ?1")?.query_row([login], login_row).optional()
+}
+
+/// The login that an account is seen by.
+pub fn login_of_account(db: &Connection, account_id: &str) -> rusqlite::Result<Option<LoginRow>> {
+    db.prepare_cached(
+        "SELECT login.* FROM login JOIN account ON account.login_id = login.id WHERE account.id = ?1",
+    )?
+    .query_row([account_id], login_row)
+    .optional()
+}
+
+/// Stores a fresh sign-in.
+pub fn put_login(db: &Connection, id: &str, login: &str, remember: bool) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO login (id, login, remember) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET login = excluded.login, remember = excluded.remember, needs_sign_in = 0",
+    )?
+    .execute(params![id, login, remember])?;
+    Ok(())
+}
+
+/// Notes whether the password is wanted again.
+pub fn set_needs_sign_in(db: &Connection, id: &str, needs: bool) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE login SET needs_sign_in = ?2 WHERE id = ?1")?.execute(params![id, needs])?;
+    Ok(())
+}
+
+/// Notes how far a refresh came.
+pub fn refreshed(db: &Connection, id: &str, cursor: &str, at: Instant) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE login SET cursor = ?2, refreshed_at = ?3 WHERE id = ?1")?.execute(params![
+        id,
+        cursor,
+        codec::millis(at)
+    ])?;
+    Ok(())
+}
+
+/// Forgets a login with everything that a refresh can bring again. What was captured stays.
+pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
+    db.execute(
+        "DELETE FROM reading WHERE meter_id IN (SELECT meter.id FROM meter
+         JOIN account ON account.id = meter.account_id WHERE account.login_id = ?1)",
+        [id],
+    )?;
+    for table in ["meter", "charge"] {
+        let sql =
+            format!("DELETE FROM {table} WHERE account_id IN (SELECT id FROM account WHERE login_id = ?1)");
+        db.execute(&sql, [id])?;
+    }
+    db.execute("DELETE FROM account WHERE login_id = ?1", [id])?;
+    db.execute("DELETE FROM login WHERE id = ?1", [id])?;
+    Ok(())
+}
+
+/// All accounts.
+pub fn accounts(db: &Connection) -> rusqlite::Result<Vec<AccountRow>> {
+    db.prepare_cached("SELECT * FROM account ORDER BY number")?.query_map([], account_row)?.collect()
+}
+
+/// Stores an account as the utility gave it.
+pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
+        params![
+            a.id,
+            a.login_id,
+            a.number,
+            a.address,
+            a.balance_kopecks,
+            a.balance_period.map(|p| p.to_string()),
+            codec::millis(a.balance_as_of)
+        ],
+    )?;
+    Ok(())
+}
+
+/// All meters in use, cold before hot within an account.
+pub fn meters(db: &Connection) -> rusqlite::Result<Vec<MeterRow>> {
+    db.prepare_cached("SELECT * FROM meter WHERE archived = 0 ORDER BY account_id, place, resource, id")?
+        .query_map([], meter_row)?
+        .collect()
+}
+
+/// One meter.
+pub fn meter(db: &Connection, id: &str) -> rusqlite::Result<Option<MeterRow>> {
+    db.prepare_cached("SELECT * FROM meter WHERE id = ?1")?.query_row([id], meter_row).optional()
+}
+
+/// Stores a meter as the utility gave it.
+pub fn put_meter(db: &Connection, m: &MeterRow) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO meter VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .execute(params![
+            m.id,
+            m.account_id,
+            m.serial,
+            m.resource.code(),
+            m.place,
+            m.dial.whole(),
+            m.dial.fraction(),
+            m.version,
+            m.verify_by,
+            m.archived
+        ])?;
+    Ok(())
+}

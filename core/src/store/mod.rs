@@ -1,0 +1,77 @@
+//! The database on the phone: where nothing captured is ever lost.
+//!
+//! One connection behind one lock, WAL with `synchronous=FULL`: a transaction that returned is on the disk, and
+//! survives the battery. Nothing here knows the network; the lock is never held while a request is under way.
+
+mod accounts;
+mod charges;
+mod codec;
+mod error;
+mod notes;
+mod open;
+mod outbox;
+mod readings;
+mod schema;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use accounts::{
+    AccountRow, LoginRow, MeterRow, accounts, login, login_of_account, logins, meter, meters,
+};
+pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in};
+pub use charges::{ChargeRow, charge, charged_readings, charges, put_charge};
+pub use error::StoreError;
+pub use notes::{forget_reminders_before, note, reminder_was_shown, set_note, show_reminder};
+pub use open::{FILE_NAME, set_aside};
+pub use outbox::{
+    Channel, Item, NewCapture, Outcome, State, add, batch, by_id, confirm, entries, freeze_and_send,
+    hand_over, hurry, mark_accounted, mark_declined, mark_read_back, next_attempt, settle, unsent,
+};
+pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item};
+
+/// The open database.
+pub struct Store {
+    connection: Mutex<Connection>,
+}
+
+impl Store {
+    /// Opens the database in a folder, making or upgrading it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file is not ours, newer than this code, or can't be written; the file is then as
+    /// it was.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        Ok(Self { connection: Mutex::new(open::open(dir)?) })
+    }
+
+    /// Reads.
+    ///
+    /// # Errors
+    /// Whatever the reading meets.
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        Ok(work(&self.connection())?)
+    }
+
+    /// Writes as one transaction: all of it is on the disk when this returns, or nothing is.
+    ///
+    /// # Errors
+    /// Whatever the writing meets; nothing of it stays then.
+    pub fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    // A panic elsewhere can't leave half a write behind, so a poisoned lock is as good as any.
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

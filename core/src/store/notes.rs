@@ -1,0 +1,35 @@
+//! Single values, and which reminders were shown.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::codec;
+use crate::domain::Instant;
+
+/// A single value.
+pub fn note(db: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
+    db.prepare_cached("SELECT value FROM note WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()
+}
+
+/// Stores a single value.
+pub fn set_note(db: &Connection, name: &str, value: i64) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO note VALUES (?1, ?2)")?.execute(params![name, value])?;
+    Ok(())
+}
+
+/// Whether the resident has been shown a reminder.
+pub fn reminder_was_shown(db: &Connection, id: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM reminder WHERE id = ?1")?.exists([id])
+}
+
+/// Notes that a reminder was shown.
+pub fn show_reminder(db: &Connection, id: &str, at: Instant) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR IGNORE INTO reminder VALUES (?1, ?2)")?
+        .execute(params![id, codec::millis(at)])?;
+    Ok(())
+}
+
+/// Forgets reminders of long ago.
+pub fn forget_reminders_before(db: &Connection, at: Instant) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM reminder WHERE shown_at < ?1")?.execute([codec::millis(at)])?;
+    Ok(())
+}

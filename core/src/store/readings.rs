@@ -1,0 +1,86 @@
+//! Readings that the utility holds, of every source.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::codec;
+use crate::domain::{Instant, Period, Volume};
+
+/// A reading as the utility has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingRow {
+    /// The server's id.
+    pub id: String,
+    /// The meter.
+    pub meter_id: String,
+    /// The month it counts for.
+    pub period: Period,
+    /// The value.
+    pub value: Volume,
+    /// When it was taken.
+    pub taken_at: Option<Instant>,
+    /// When the utility got it.
+    pub received_at: Instant,
+    /// `app, inspector, estimated …`
+    pub source: String,
+    /// `received, accounted …`
+    pub status: String,
+    /// Receipt number.
+    pub receipt: Option<String>,
+    /// Our id of it, if it came from an app.
+    pub item_id: Option<String>,
+}
+
+fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {
+    Ok(ReadingRow {
+        id: row.get("id")?,
+        meter_id: row.get("meter_id")?,
+        period: codec::period(row, "period")?,
+        value: codec::volume(row, "value")?,
+        taken_at: codec::maybe_instant(row, "taken_at")?,
+        received_at: codec::instant(row, "received_at")?,
+        source: row.get("source")?,
+        status: row.get("status")?,
+        receipt: row.get("receipt")?,
+        item_id: row.get("item_id")?,
+    })
+}
+
+/// Stores a reading as the utility gave it.
+pub fn put_reading(db: &Connection, r: &ReadingRow) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .execute(params![
+            r.id,
+            r.meter_id,
+            r.period.to_string(),
+            r.value.ten_thousandths(),
+            r.taken_at.map(codec::millis),
+            codec::millis(r.received_at),
+            r.source,
+            r.status,
+            r.receipt,
+            r.item_id
+        ])?;
+    Ok(())
+}
+
+/// A meter's newest actual readings, the newest first: no estimates or norms, nothing declined or withdrawn.
+pub fn actual_readings(db: &Connection, meter_id: &str, limit: i64) -> rusqlite::Result<Vec<ReadingRow>> {
+    db.prepare_cached(
+        "SELECT * FROM reading WHERE meter_id = ?1
+           AND source NOT IN ('estimated', 'norm') AND status NOT IN ('declined', 'superseded', 'withdrawn')
+         ORDER BY period DESC, received_at DESC LIMIT ?2",
+    )?
+    .query_map(params![meter_id, limit], reading_row)?
+    .collect()
+}
+
+/// The utility's record of one of our items.
+pub fn reading_of_item(
+    db: &Connection,
+    meter_id: &str,
+    item_id: &str,
+) -> rusqlite::Result<Option<ReadingRow>> {
+    db.prepare_cached("SELECT * FROM reading WHERE meter_id = ?1 AND item_id = ?2")?
+        .query_row([meter_id, item_id], reading_row)
+        .optional()
+}

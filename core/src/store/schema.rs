@@ -1,0 +1,27 @@
+//! The steps from an empty file to the newest schema.
+//!
+//! `user_version` counts the steps done and moves in the step's own transaction, so that a crash leaves the file
+//! between two steps, never within one.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+const STEPS: &[&str] = &[include_str!("../../migrations/001_first.sql")];
+
+/// The newest schema that this code knows.
+pub(super) fn newest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Does the steps that the file lacks.
+pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StoreError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (done, step) in (0_i64..).zip(STEPS).skip_while(|(done, _)| *done < found) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", done + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

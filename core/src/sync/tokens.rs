@@ -1,0 +1,113 @@
+//! Tokens: the access token lives in memory, the refresh token in the phone's secret store.
+//!
+//! The password is never kept. A resident who did not ask to be remembered has a refresh token in memory only, and
+//! is asked again by the next process.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::domain::Instant;
+use crate::env::Env;
+use crate::portal::wire::Tokens;
+use crate::portal::{Failure, Portal};
+use crate::store::LoginRow;
+
+use super::policy;
+
+/// The tokens of all logins.
+#[derive(Default)]
+pub struct TokenKeeper {
+    held: Mutex<HashMap<String, Held>>,
+}
+
+struct Held {
+    access: String,
+    access_until: Instant,
+    refresh: String,
+}
+
+/// Why there is no token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoToken {
+    /// Only the password helps.
+    NeedsSignIn,
+    /// The server could not be asked.
+    Failed(Failure),
+}
+
+fn secret_name(login_id: &str) -> String {
+    format!("refresh/{login_id}")
+}
+
+impl TokenKeeper {
+    /// Keeps fresh tokens. The secret store gets the new refresh token before anyone uses the access token, so
+    /// that a crash does not leave us with a token that was already traded in.
+    pub fn keep(&self, env: &Env, login_id: &str, remember: bool, tokens: Tokens) {
+        if remember && env.secrets.put(&secret_name(login_id), &tokens.refresh_token).is_err() {
+            log::warn!("the secret store did not take the token: the session ends with the process");
+        }
+        let held = Held {
+            access: tokens.access_token,
+            access_until: tokens.access_expires_at,
+            refresh: tokens.refresh_token,
+        };
+        self.held().insert(login_id.to_owned(), held);
+    }
+
+    /// A token to work with, renewed where it is about to end.
+    ///
+    /// # Errors
+    /// [`NoToken`].
+    pub fn access(
+        &self,
+        env: &Env,
+        portal: &dyn Portal,
+        login: &LoginRow,
+        now: Instant,
+    ) -> Result<String, NoToken> {
+        if let Some(held) = self.held().get(&login.id)
+            && held.access_until - policy::TOKEN_MARGIN > now
+        {
+            return Ok(held.access.clone());
+        }
+        self.renew(env, portal, login)
+    }
+
+    /// Trades the refresh token in.
+    ///
+    /// # Errors
+    /// [`NoToken::NeedsSignIn`] when there is none or the server does not take it any more.
+    pub fn renew(&self, env: &Env, portal: &dyn Portal, login: &LoginRow) -> Result<String, NoToken> {
+        let refresh = self.refresh_token(env, &login.id).ok_or(NoToken::NeedsSignIn)?;
+        match portal.refresh(&refresh) {
+            Ok(reply) => {
+                let access = reply.body.access_token.clone();
+                self.keep(env, &login.id, login.remember, reply.body);
+                Ok(access)
+            }
+            Err(Failure::Refused { status: 400..=403, .. }) => {
+                self.forget(env, &login.id);
+                Err(NoToken::NeedsSignIn)
+            }
+            Err(failure) => Err(NoToken::Failed(failure)),
+        }
+    }
+
+    /// The newest refresh token, to end the session with.
+    pub fn refresh_token(&self, env: &Env, login_id: &str) -> Option<String> {
+        let in_memory = self.held().get(login_id).map(|held| held.refresh.clone());
+        in_memory.or_else(|| env.secrets.get(&secret_name(login_id)).ok().flatten())
+    }
+
+    /// Forgets the tokens of a login.
+    pub fn forget(&self, env: &Env, login_id: &str) {
+        self.held().remove(login_id);
+        if env.secrets.remove(&secret_name(login_id)).is_err() {
+            log::warn!("the secret store did not forget a token");
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<String, Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

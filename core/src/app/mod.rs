@@ -25,7 +25,7 @@ use crate::sync::clock;
 use crate::sync::tokens::TokenKeeper;
 
 pub use self::session::{SyncOutcome, SyncReport};
-pub use crate::domain::{Doubt, LoginHint, Question, ReminderKind, Resource, TypedProblem};
+pub use crate::domain::{Doubt, LoginHint, Question, ReminderKind, Resource, Suggestion, TypedProblem};
 pub use crate::store::Channel;
 pub use capture::{CaptureOutcome, CaptureRequest, CaptureScreen, LastReading, NextMeter, Preview, Saved};
 pub use channels::{AccountChannels, Letter, PhoneScript};

@@ -14,6 +14,8 @@ pub struct OpenOptions {
     pub dir: String,
     /// The utility as JSON; without it, Kursk's profile that is compiled in.
     pub profile_json: Option<String>,
+    /// Version of the app, for the server's log.
+    pub app_version: String,
 }
 
 impl App {

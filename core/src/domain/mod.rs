@@ -17,7 +17,7 @@ mod volume;
 mod window;
 
 pub use dial::{Dial, FractionPolicy};
-pub use doubt::{Doubt, History, Question, doubt_about};
+pub use doubt::{Doubt, History, Question, Suggestion, doubt_about};
 pub use login_hint::{LoginHint, login_hint};
 pub use period::Period;
 pub use profile::{

@@ -1,0 +1,63 @@
+//! The one error type that crosses to Kotlin: `VodomerException`.
+
+use vodomer_core::app::{Error as VodomerError, LoginHint, TypedProblem};
+
+/// Why a call did not do what was asked. Everything is then as it was before.
+#[uniffi::remote(Error)]
+pub enum VodomerError {
+    /// The typed text is no reading: show the problem at the field.
+    Typed {
+        /// What is wrong, and where.
+        problem: TypedProblem,
+    },
+    /// Login or password are wrong: show the likely cause, keep what was typed.
+    BadCredentials {
+        /// What the keyboard probably did.
+        hint: Option<LoginHint>,
+    },
+    /// Too many wrong passwords: try later.
+    TooManyTries {
+        /// Seconds to wait.
+        wait_seconds: i64,
+    },
+    /// There is no network: signing in needs one, readings do not.
+    Offline,
+    /// The utility's server is not known under that name.
+    ServerNotFound {
+        /// The name.
+        host: String,
+    },
+    /// Something else answered: a page of the Wi-Fi, or a server that is not trusted.
+    NotTheUtility,
+    /// The utility's server can't answer now: try later.
+    ServerBusy,
+    /// Another pass is under way.
+    Busy,
+    /// The meter, item, account or month is not known here (any more).
+    NotFound {
+        /// Which kind of thing.
+        what: String,
+    },
+    /// The file under the database's name is none of ours: offer to set it aside.
+    StorageNotOurs,
+    /// The database is damaged: offer to set it aside.
+    StorageDamaged,
+    /// A newer app wrote the database: update the app.
+    StorageNewer,
+    /// The phone is full; nothing was saved.
+    StorageFull,
+    /// The folder can't be written; nothing was saved.
+    StorageNotWritable,
+    /// The utility's profile can't be used: for the team, not for the resident.
+    ProfileInvalid {
+        /// Which field.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A defect of ours.
+    Internal {
+        /// For the crash report; holds no personal data.
+        reason: String,
+    },
+}

@@ -1,0 +1,27 @@
+//! Everything that crosses to Kotlin, and nothing else: the object, its records, its errors.
+//!
+//! The records are the core's own types, described here to UniFFI (`remote`): there is nothing to convert, and the
+//! compiler refuses a description that differs. Docs written here become the KDoc of the generated Kotlin.
+//!
+//! - [`Vodomer`]: the object, one a process
+//! - `home`, `capture`, `outbox`, `plan`, `session`, `receipt`: what its calls take and give
+//! - `error`: why a call did not do what was asked
+//! - `lent`: what the shell lends the core
+//! - `values`: instants, months, volumes
+
+mod capture;
+mod error;
+mod home;
+mod lent;
+mod logging;
+mod outbox;
+mod plan;
+mod receipt;
+mod session;
+mod values;
+mod vodomer;
+
+pub use lent::{Clock, SecretError, SecretStore};
+pub use vodomer::{Vodomer, set_aside_damaged};
+
+uniffi::setup_scaffolding!("vodomer");

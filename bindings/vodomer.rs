@@ -1,0 +1,188 @@
+//! The object that Kotlin holds.
+
+use std::sync::Arc;
+
+use vodomer_core::app::{
+    self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge, Document,
+    Error as VodomerError, Home, LoginRequest, OpenOptions, OutboxEntry, Plan, Preview, Proof, SyncReport,
+};
+use vodomer_core::env::{self, Env};
+
+use crate::lent::{Clock, LentClock, LentSecrets, SecretStore};
+use crate::logging;
+use crate::values::Period;
+
+/// The core of a water utility's app. One object a process; all calls are safe from any thread.
+///
+/// `login`, `logout` and `sync` use the network and belong on a background thread. Everything else works without
+/// one, and takes well under a frame.
+#[derive(uniffi::Object)]
+pub struct Vodomer {
+    app: App,
+}
+
+#[uniffi::export]
+impl Vodomer {
+    /// Opens the core in a private folder of the app. Without a clock, the system's is taken.
+    ///
+    /// # Errors
+    /// `ProfileInvalid` and the `Storage…` variants; nothing is changed then.
+    #[uniffi::constructor(default(clock = None))]
+    pub fn open(
+        options: OpenOptions,
+        secrets: Arc<dyn SecretStore>,
+        clock: Option<Arc<dyn Clock>>,
+    ) -> Result<Arc<Self>, VodomerError> {
+        logging::start();
+        let clock: Arc<dyn env::Clock> = match clock {
+            Some(clock) => Arc::new(LentClock(clock)),
+            None => Arc::new(env::SystemClock::default()),
+        };
+        let env = Env::new(clock, Arc::new(LentSecrets(secrets)), options.app_version.clone());
+        Ok(Arc::new(Self { app: App::open(&options, env)? }))
+    }
+
+    /// Everything that the first screen shows.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn home(&self) -> Result<Home, VodomerError> {
+        self.app.home()
+    }
+
+    /// What the capture screen shows before the first key.
+    ///
+    /// # Errors
+    /// `NotFound` when the meter is gone.
+    pub fn capture_screen(&self, meter_id: &str) -> Result<CaptureScreen, VodomerError> {
+        self.app.capture_screen(meter_id)
+    }
+
+    /// What the screen shows of a typed text, at every key press; stores nothing.
+    ///
+    /// # Errors
+    /// `NotFound` when the meter is gone; a text that is no reading is part of the preview.
+    pub fn preview(&self, meter_id: &str, typed: &str) -> Result<Preview, VodomerError> {
+        self.app.preview(meter_id, typed)
+    }
+
+    /// Keeps a reading: `Saved` means that it is on the disk, whatever happens next. Then call `sync`.
+    ///
+    /// # Errors
+    /// `Typed`, `NotFound`, `StorageFull` and its like; nothing is stored then.
+    pub fn capture(&self, request: &CaptureRequest) -> Result<CaptureOutcome, VodomerError> {
+        self.app.capture(request)
+    }
+
+    /// The queue: what needs the resident first.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn outbox(&self) -> Result<Vec<OutboxEntry>, VodomerError> {
+        self.app.outbox()
+    }
+
+    /// Proof of one reading, to be shown in a dispute.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn proof(&self, item_id: &str) -> Result<Proof, VodomerError> {
+        self.app.proof(item_id)
+    }
+
+    /// "It is so": answers the utility's question about an item, which then goes again.
+    ///
+    /// # Errors
+    /// `NotFound` when the utility asks nothing about it.
+    pub fn confirm(&self, item_id: &str) -> Result<(), VodomerError> {
+        self.app.confirm(item_id)
+    }
+
+    /// Ready texts for everything that has not left the phone, one entry an account; nothing is sent.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn other_channels(&self) -> Result<Vec<AccountChannels>, VodomerError> {
+        self.app.other_channels()
+    }
+
+    /// The resident says that an account's unsent readings went another way; gives their number.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn hand_over(&self, account_id: &str, channel: Channel) -> Result<i32, VodomerError> {
+        self.app.hand_over(account_id, channel)
+    }
+
+    /// Signs in and brings the account. Uses the network. The password is not kept.
+    ///
+    /// # Errors
+    /// `BadCredentials`, `TooManyTries`, `Offline`, `ServerNotFound`, `NotTheUtility`, `ServerBusy`; nothing is changed
+    /// then.
+    pub fn login(&self, request: &LoginRequest) -> Result<SyncReport, VodomerError> {
+        self.app.login(request)
+    }
+
+    /// Signs an account's login out. Uses the network. Readings that have not left stay in the queue.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn logout(&self, account_id: &str) -> Result<(), VodomerError> {
+        self.app.logout(account_id)
+    }
+
+    /// One pass: sends what is due, reads back, refreshes. Uses the network; ends after `budget_ms` between two steps.
+    ///
+    /// # Errors
+    /// The `Storage…` variants; whatever the network does is in the report.
+    pub fn sync(&self, budget_ms: i64) -> Result<SyncReport, VodomerError> {
+        self.app.sync(budget_ms)
+    }
+
+    /// Ends the pass that is under way at its next step; from any thread.
+    pub fn cancel(&self) {
+        self.app.cancel();
+    }
+
+    /// Which reminders are due, and when to wake next. Asking changes nothing.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn plan(&self) -> Result<Plan, VodomerError> {
+        self.app.plan()
+    }
+
+    /// The resident has been shown a reminder: it will not come again.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn reminder_shown(&self, id: &str) -> Result<(), VodomerError> {
+        self.app.reminder_shown(id)
+    }
+
+    /// An account's charges, the newest first.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn charges(&self, account_id: &str) -> Result<Vec<Charge>, VodomerError> {
+        self.app.charges(account_id)
+    }
+
+    /// The receipt (квитанция) of a month as a page.
+    ///
+    /// # Errors
+    /// `NotFound` when the month's charges are not known.
+    pub fn receipt(&self, account_id: &str, period: Period) -> Result<Document, VodomerError> {
+        self.app.receipt(account_id, period)
+    }
+}
+
+/// Moves a database that can't be opened aside, never deleting a byte, so that the next `open` starts anew; gives its
+/// new name.
+///
+/// # Errors
+/// `StorageNotWritable`; nothing is changed then.
+#[uniffi::export]
+pub fn set_aside_damaged(dir: &str) -> Result<String, VodomerError> {
+    app::set_aside_damaged(dir)
+}

@@ -1,0 +1,11 @@
+//! The words of the field: months, windows, volumes, resources. Pure.
+
+mod period;
+mod resource;
+mod volume;
+mod window;
+
+pub use period::Period;
+pub use resource::{Basis, Dial, Resource, Source, Status};
+pub use volume::Volume;
+pub use window::{Window, WindowEnd, WindowRule};

@@ -1,0 +1,54 @@
+//! The contract over HTTP: routes, who is asking, problems. What is decided here is only how it is said.
+
+mod accounts;
+mod auth;
+mod bearer;
+mod body;
+mod problem;
+mod readings;
+mod sync;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{MethodRouter, get, post};
+
+pub use body::read_body;
+pub use problem::Problem;
+pub use readings::KeysSeen;
+
+use crate::cabinet::Shared;
+
+const READINGS: &str = "/v1/accounts/{account}/readings";
+
+type Service = MethodRouter<Arc<Shared>>;
+
+/// Everything that is served: method and path as `contract/openapi.yaml` has them.
+fn table() -> Vec<(&'static str, &'static str, Service)> {
+    vec![
+        ("post", "/v1/auth/login", post(auth::login)),
+        ("post", "/v1/auth/refresh", post(auth::refresh)),
+        ("post", "/v1/auth/logout", post(auth::logout)),
+        ("get", "/v1/accounts", get(accounts::accounts)),
+        ("get", "/v1/accounts/{account}/meters", get(accounts::meters)),
+        ("get", READINGS, get(accounts::readings)),
+        ("post", READINGS, post(readings::post)),
+        ("get", "/v1/accounts/{account}/charges", get(accounts::charges)),
+        ("get", "/v1/sync", get(sync::changes)),
+    ]
+}
+
+/// Method and path of all that is served.
+pub fn served() -> Vec<(&'static str, &'static str)> {
+    table().into_iter().map(|(method, path, _)| (method, path)).collect()
+}
+
+/// The service of the contract.
+pub fn router(shared: Arc<Shared>) -> Router {
+    let routes =
+        table().into_iter().fold(Router::new(), |router, (_, path, service)| router.route(path, service));
+    routes
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .with_state(shared)
+}

@@ -1,0 +1,36 @@
+//! A reference server of the utility's contract (`contract/openapi.yaml`): for the demo, the tests, and a utility
+//! that starts from nothing.
+//!
+//! - [`Config`]: what an operator sets; [`Cabinet::start`] and [`Running`]: a cabinet in this process
+//! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
+//! - `auth`: passwords, tokens; `readings`: judging what was posted; `billing`: charging a month
+//! - `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
+
+mod auth;
+mod billing;
+mod cabinet;
+mod clock;
+mod config;
+mod control;
+pub mod demo;
+pub mod domain;
+mod error;
+mod faults;
+mod history;
+mod housekeeping;
+mod http;
+mod listener;
+mod readings;
+pub mod records;
+mod request_log;
+mod running;
+mod storage;
+
+pub use billing::BillingError;
+pub use config::{Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, Rules, SignInRules};
+pub use control::Control;
+pub use error::Broken;
+pub use http::served;
+pub use request_log::{Outcome, RequestEntry};
+pub use running::{Cabinet, Running, StartError};
+pub use storage::{BillingRun, StorageError};

@@ -1,0 +1,153 @@
+//! What the storage holds, in the shape in which the contract shows it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::domain::{Basis, Dial, Period, Resource, Source, Status, Volume};
+
+/// A customer account.
+#[derive(Clone, Debug, Serialize)]
+pub struct Account {
+    /// The cabinet's id; says nothing by itself.
+    pub id: String,
+    /// The number printed on the bill.
+    pub number: String,
+    /// Where the flat is.
+    pub address: String,
+    /// What is owed.
+    pub balance: Balance,
+    /// People registered in the flat; the norm is per head.
+    #[serde(skip)]
+    pub people: i64,
+}
+
+/// What an account owes at a moment.
+#[derive(Clone, Debug, Serialize)]
+pub struct Balance {
+    /// Kopecks; above zero is a debt.
+    pub kopecks: i64,
+    /// The last charged month in it.
+    pub period: Option<Period>,
+    /// When it was added up.
+    pub as_of: DateTime<Utc>,
+}
+
+/// A water meter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meter {
+    /// The cabinet's id.
+    pub id: String,
+    /// Whose it is.
+    pub account_id: String,
+    /// Factory number.
+    pub serial: String,
+    /// What it measures.
+    pub resource: Resource,
+    /// Where it hangs.
+    pub place: String,
+    /// Digits of the dial.
+    pub digits: Dial,
+    /// Rises with every change of this record.
+    pub version: i64,
+    /// The last day on which its readings count.
+    pub verify_by: Option<NaiveDate>,
+    /// Replaced or cut off.
+    pub archived: bool,
+    /// The meter that hangs in its place now.
+    #[serde(skip)]
+    pub replaced_by: Option<String>,
+}
+
+/// A reading, of whatever source and status.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reading {
+    /// The cabinet's id.
+    pub id: String,
+    /// The meter.
+    pub meter_id: String,
+    /// The month that it counts for.
+    pub period: Period,
+    /// The value.
+    pub value: Volume,
+    /// When it was taken, as far as known.
+    pub taken_at: Option<DateTime<Utc>>,
+    /// When the cabinet got it, or made it.
+    pub received_at: DateTime<Utc>,
+    /// Where it came from.
+    pub source: Source,
+    /// What became of it.
+    pub status: Status,
+    /// Receipt number.
+    pub receipt: Option<String>,
+    /// The app's own id of it.
+    pub client_item_id: Option<String>,
+    /// What the residents' apps do not need.
+    #[serde(skip)]
+    pub kept: Kept,
+}
+
+/// What the cabinet keeps of a reading for itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kept {
+    /// The account.
+    pub account_id: String,
+    /// The month that the resident named.
+    pub meant_period: Period,
+    /// What was typed, as evidence.
+    pub entered: Option<String>,
+    /// The dial passed its end before this value.
+    pub rollover: bool,
+    /// The reading that this one corrects.
+    pub supersedes: Option<String>,
+}
+
+/// A reading with everything that is kept of it, for the control listener.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoredReading {
+    /// As the contract shows it.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// And what it doesn't.
+    #[serde(flatten)]
+    pub kept: Kept,
+}
+
+/// One month's charges of an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct Charge {
+    /// The account.
+    pub account_id: String,
+    /// The month.
+    pub period: Period,
+    /// Sum of the lines, kopecks.
+    pub total_kopecks: i64,
+    /// What is to be paid, older debts included, kopecks.
+    pub due_kopecks: i64,
+    /// The last day of payment.
+    pub pay_by: NaiveDate,
+    /// One line a meter, and one for sewage.
+    pub lines: Vec<ChargeLine>,
+}
+
+/// One line of the charges.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChargeLine {
+    /// The service.
+    pub resource: Resource,
+    /// The meter; none for sewage.
+    pub meter_id: Option<String>,
+    /// The reading that the line was made from.
+    pub reading_id: Option<String>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Value at the beginning.
+    pub from_value: Option<Volume>,
+    /// Value at the end.
+    pub to_value: Option<Volume>,
+    /// Volume charged; below zero where an estimate was too high before.
+    pub volume: Volume,
+    /// Kopecks a unit.
+    pub tariff_kopecks: i64,
+    /// Kopecks.
+    pub amount_kopecks: i64,
+}

@@ -1,0 +1,78 @@
+//! What changed since a place in the change sequence.
+
+use rusqlite::params;
+
+use super::accounts::{ACCOUNT, METER, account, meter};
+use super::readings::{READING, reading};
+use super::{Result, Tx};
+use crate::records::{Account, Charge, Meter, Reading};
+
+/// Whole records, changed after one place in the sequence and up to another.
+pub struct Batch {
+    /// Up to here.
+    pub upto: i64,
+    /// Another batch is waiting.
+    pub more: bool,
+    /// Accounts.
+    pub accounts: Vec<Account>,
+    /// Meters.
+    pub meters: Vec<Meter>,
+    /// Readings.
+    pub readings: Vec<Reading>,
+    /// Charges.
+    pub charges: Vec<Charge>,
+}
+
+/// The accounts of resident `?1`, as a condition on a column that follows.
+const THEIRS: &str = "IN (SELECT account_id FROM resident_accounts WHERE resident_id = ?1)";
+
+impl Tx<'_> {
+    /// Tells the cursors of this database from those of another.
+    pub fn database_id(&self) -> Result<String> {
+        let id = self.one("SELECT value FROM facts WHERE name = 'database_id'", [], |row| row.get(0))?;
+        Ok(id.unwrap_or_default())
+    }
+
+    /// The end of the change sequence.
+    pub fn last_change(&self) -> Result<i64> {
+        let last = self.one("SELECT last FROM sequences WHERE name = 'change'", [], |row| row.get(0))?;
+        Ok(last.unwrap_or_default())
+    }
+
+    /// At most `limit` records of a resident's accounts that changed after a place in the sequence.
+    pub fn changes(&self, resident: &str, after: i64, limit: usize) -> Result<Batch> {
+        let sql = format!(
+            "SELECT seq FROM accounts WHERE id {THEIRS} AND seq > ?2 \
+             UNION ALL SELECT seq FROM meters WHERE account_id {THEIRS} AND seq > ?2 \
+             UNION ALL SELECT seq FROM readings WHERE account_id {THEIRS} AND seq > ?2 \
+             UNION ALL SELECT seq FROM charges WHERE account_id {THEIRS} AND seq > ?2 \
+             ORDER BY seq LIMIT ?3"
+        );
+        let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+        let changed: Vec<i64> = self.all(&sql, params![resident, after, one_more], |row| row.get(0))?;
+        let more = changed.len() > limit;
+        let upto = if more { changed[limit - 1] } else { self.last_change()? };
+        let range = params![resident, after, upto];
+        let between = "seq > ?2 AND seq <= ?3 ORDER BY seq";
+        Ok(Batch {
+            upto,
+            more,
+            accounts: self.all(
+                &format!("SELECT {ACCOUNT} FROM accounts WHERE id {THEIRS} AND {between}"),
+                range,
+                account,
+            )?,
+            meters: self.all(
+                &format!("SELECT {METER} FROM meters WHERE account_id {THEIRS} AND {between}"),
+                range,
+                meter,
+            )?,
+            readings: self.all(
+                &format!("SELECT {READING} FROM readings WHERE account_id {THEIRS} AND {between}"),
+                range,
+                reading,
+            )?,
+            charges: self.charges_where(&format!("account_id {THEIRS} AND {between}"), range)?,
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! Billing runs and what they charged.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Params, Row, params};
+use serde::Serialize;
+
+use super::row::ms;
+use super::{Result, Tx};
+use crate::domain::Period;
+use crate::records::{Charge, ChargeLine};
+
+/// A month that was charged, once for all accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BillingRun {
+    /// The month.
+    pub period: Period,
+    /// How many accounts.
+    pub accounts: i64,
+    /// All totals together, kopecks.
+    pub total_kopecks: i64,
+}
+
+impl Tx<'_> {
+    /// The run of a month, if it was.
+    pub fn billing_run(&self, period: Period) -> Result<Option<BillingRun>> {
+        let sql = "SELECT period, accounts, total_kopecks FROM billing_runs WHERE period = ?1";
+        self.one(sql, params![period], run)
+    }
+
+    /// The newest month that was charged.
+    pub fn last_billing_run(&self) -> Result<Option<BillingRun>> {
+        let sql = "SELECT period, accounts, total_kopecks FROM billing_runs ORDER BY period DESC LIMIT 1";
+        self.one(sql, [], run)
+    }
+
+    /// Marks a month as charged.
+    pub fn add_billing_run(&self, run: &BillingRun, now: DateTime<Utc>) -> Result<()> {
+        let sql = "INSERT INTO billing_runs VALUES (?1, ?2, ?3, ?4)";
+        self.run(sql, params![run.period, ms(now), run.accounts, run.total_kopecks])?;
+        Ok(())
+    }
+
+    /// Writes one month's charges of an account.
+    pub fn add_charge(&self, charge: &Charge) -> Result<()> {
+        let Charge { account_id, period, total_kopecks, due_kopecks, pay_by, lines } = charge;
+        let seq = self.next("change")?;
+        let sql = "INSERT INTO charges VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        self.run(sql, params![account_id, period, total_kopecks, due_kopecks, pay_by.to_string(), seq])?;
+        for (number, line) in lines.iter().enumerate() {
+            let number = i64::try_from(number).unwrap_or(i64::MAX);
+            self.run(
+                "INSERT INTO charge_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                params![
+                    account_id,
+                    period,
+                    number,
+                    line.resource,
+                    line.meter_id,
+                    line.reading_id,
+                    line.basis,
+                    line.from_value,
+                    line.to_value,
+                    line.volume,
+                    line.tariff_kopecks,
+                    line.amount_kopecks,
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// An account's charges, newest first.
+    pub fn charges(&self, account: &str) -> Result<Vec<Charge>> {
+        self.charges_where("account_id = ?1 ORDER BY period DESC", [account])
+    }
+
+    pub(super) fn charges_where(&self, condition: &str, params: impl Params) -> Result<Vec<Charge>> {
+        let sql = format!(
+            "SELECT account_id, period, total_kopecks, due_kopecks, pay_by FROM charges WHERE {condition}"
+        );
+        let mut charges = self.all(&sql, params, charge)?;
+        for charge in &mut charges {
+            let sql = "SELECT * FROM charge_lines WHERE account_id = ?1 AND period = ?2 ORDER BY line";
+            charge.lines = self.all(sql, params![charge.account_id, charge.period], line)?;
+        }
+        Ok(charges)
+    }
+}
+
+fn run(row: &Row) -> rusqlite::Result<BillingRun> {
+    Ok(BillingRun { period: row.get(0)?, accounts: row.get(1)?, total_kopecks: row.get(2)? })
+}
+
+fn charge(row: &Row) -> rusqlite::Result<Charge> {
+    let pay_by: String = row.get("pay_by")?;
+    Ok(Charge {
+        account_id: row.get("account_id")?,
+        period: row.get("period")?,
+        total_kopecks: row.get("total_kopecks")?,
+        due_kopecks: row.get("due_kopecks")?,
+        pay_by: pay_by.parse::<NaiveDate>().unwrap_or_default(),
+        lines: Vec::new(),
+    })
+}
+
+fn line(row: &Row) -> rusqlite::Result<ChargeLine> {
+    Ok(ChargeLine {
+        resource: row.get("resource")?,
+        meter_id: row.get("meter_id")?,
+        reading_id: row.get("reading_id")?,
+        basis: row.get("basis")?,
+        from_value: row.get("from_value")?,
+        to_value: row.get("to_value")?,
+        volume: row.get("volume")?,
+        tariff_kopecks: row.get("tariff_kopecks")?,
+        amount_kopecks: row.get("amount_kopecks")?,
+    })
+}

@@ -1,0 +1,35 @@
+//! Idempotency keys and the answers that they were given.
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+use super::row::ms;
+use super::{Result, Tx};
+
+impl Tx<'_> {
+    /// The item's hash and the final answer, if there is one, that an account's key stands for.
+    pub fn key(&self, account: &str, key: &str) -> Result<Option<(Vec<u8>, Option<String>)>> {
+        let sql = "SELECT item_sha256, answer FROM idempotency_keys WHERE account_id = ?1 AND key = ?2";
+        self.one(sql, [account, key], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Binds a key to its item, and to its answer once that is final.
+    pub fn set_key(
+        &self,
+        account: &str,
+        key: &str,
+        item: &[u8],
+        answer: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let sql = "INSERT INTO idempotency_keys VALUES (?1, ?2, ?3, ?4, ?5) \
+                   ON CONFLICT (account_id, key) DO UPDATE SET answer = excluded.answer";
+        self.run(sql, params![account, key, item, answer, ms(now)])?;
+        Ok(())
+    }
+
+    /// Forgets keys first seen before an instant.
+    pub fn forget_keys(&self, before: DateTime<Utc>) -> Result<usize> {
+        self.run("DELETE FROM idempotency_keys WHERE seen_ms < ?1", [ms(before)])
+    }
+}

@@ -1,0 +1,118 @@
+//! Readings of every source.
+
+use rusqlite::{Row, params};
+
+use super::row::{instant, instant_if_any, ms};
+use super::{Result, Tx};
+use crate::domain::{Period, Status};
+use crate::records::{Kept, Reading};
+
+pub(super) const READING: &str = "id, account_id, meter_id, period, meant_period, value, entered, rollover, taken_ms, \
+    received_ms, source, status, receipt, client_item_id, supersedes";
+/// Statuses of a reading that stands: at most one a meter and period.
+const LIVE: &str = "status IN ('received', 'processing', 'accounted')";
+
+impl Tx<'_> {
+    /// Writes a reading. Its meter and period must hold no other that stands.
+    pub fn add_reading(&self, reading: &Reading) -> Result<()> {
+        let sql = "INSERT INTO readings VALUES \
+                   (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        let kept = &reading.kept;
+        self.run(
+            sql,
+            params![
+                reading.id,
+                kept.account_id,
+                reading.meter_id,
+                reading.period,
+                kept.meant_period,
+                reading.value,
+                kept.entered,
+                kept.rollover,
+                reading.taken_at.map(ms),
+                ms(reading.received_at),
+                reading.source,
+                reading.status,
+                reading.receipt,
+                reading.client_item_id,
+                kept.supersedes,
+                self.next("change")?,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// The number of the next receipt.
+    pub fn next_receipt(&self) -> Result<String> {
+        Ok(format!("{:08}", self.next("receipt")?))
+    }
+
+    /// Moves a reading on.
+    pub fn set_reading_status(&self, id: &str, status: Status) -> Result<()> {
+        self.run(
+            "UPDATE readings SET status = ?2, seq = ?3 WHERE id = ?1",
+            params![id, status, self.next("change")?],
+        )?;
+        Ok(())
+    }
+
+    /// The reading that stands for a meter's month.
+    pub fn reading_of(&self, meter: &str, period: Period) -> Result<Option<Reading>> {
+        let sql = format!("SELECT {READING} FROM readings WHERE meter_id = ?1 AND period = ?2 AND {LIVE}");
+        self.one(&sql, params![meter, period], reading)
+    }
+
+    /// The reading that an item of the app became, whatever it is now.
+    pub fn reading_of_item(&self, meter: &str, meant: Period, item: &str) -> Result<Option<Reading>> {
+        let sql = format!(
+            "SELECT {READING} FROM readings WHERE meter_id = ?1 AND meant_period = ?2 AND client_item_id = ?3"
+        );
+        self.one(&sql, params![meter, meant, item], reading)
+    }
+
+    /// A meter's readings before a month that stand, newest first: ten years of them at most.
+    pub fn readings_before(&self, meter: &str, period: Period) -> Result<Vec<Reading>> {
+        let sql = format!(
+            "SELECT {READING} FROM readings WHERE meter_id = ?1 AND period < ?2 AND {LIVE} \
+             ORDER BY period DESC LIMIT 120"
+        );
+        self.all(&sql, params![meter, period], reading)
+    }
+
+    /// All readings of an account, newest first.
+    pub fn readings(&self, account: &str) -> Result<Vec<Reading>> {
+        let sql = format!(
+            "SELECT {READING} FROM readings WHERE account_id = ?1 ORDER BY period DESC, received_ms DESC, id"
+        );
+        self.all(&sql, [account], reading)
+    }
+
+    /// All readings of a meter, in the order in which they came.
+    pub fn readings_of_meter(&self, meter: &str) -> Result<Vec<Reading>> {
+        let sql =
+            format!("SELECT {READING} FROM readings WHERE meter_id = ?1 ORDER BY period, received_ms, id");
+        self.all(&sql, [meter], reading)
+    }
+}
+
+pub(super) fn reading(row: &Row) -> rusqlite::Result<Reading> {
+    Ok(Reading {
+        id: row.get("id")?,
+        meter_id: row.get("meter_id")?,
+        period: row.get("period")?,
+        value: row.get("value")?,
+        taken_at: instant_if_any(row, "taken_ms")?,
+        received_at: instant(row, "received_ms")?,
+        source: row.get("source")?,
+        status: row.get("status")?,
+        receipt: row.get("receipt")?,
+        client_item_id: row.get("client_item_id")?,
+        kept: Kept {
+            account_id: row.get("account_id")?,
+            meant_period: row.get("meant_period")?,
+            entered: row.get("entered")?,
+            rollover: row.get("rollover")?,
+            supersedes: row.get("supersedes")?,
+        },
+    })
+}

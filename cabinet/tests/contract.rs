@@ -1,0 +1,225 @@
+//! `contract/openapi.yaml` and the cabinet say the same.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on must stop")]
+
+mod common;
+#[path = "common/schema.rs"]
+mod schema;
+
+use std::collections::BTreeSet;
+
+use common::{Answer, Flat, READINGS, but, cold};
+use serde_json::{Value, json};
+
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+fn document() -> Value {
+    serde_yaml_ng::from_str(include_str!("../../contract/openapi.yaml")).unwrap()
+}
+
+/// `(method, path, operation)` of all that is described.
+fn operations(document: &Value) -> Vec<(String, String, &Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    let of_path = |(path, item): (&String, &'_ Value)| {
+        let item = item.as_object().unwrap().clone();
+        METHODS
+            .iter()
+            .filter(|method| item.contains_key(**method))
+            .map(|it| ((*it).to_owned(), path.clone()))
+            .collect::<Vec<_>>()
+    };
+    let found = paths.flat_map(of_path);
+    found
+        .map(|(method, path)| {
+            let operation = &document["paths"][&path][&method];
+            (method, path, operation)
+        })
+        .collect()
+}
+
+/// Follows a `$ref`, if there is one.
+fn whole<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    value.get("$ref").and_then(Value::as_str).map_or(value, |reference| schema::resolve(document, reference))
+}
+
+/// Fails unless an answer is described, as it is, for its operation.
+fn assert_described(document: &Value, method: &str, path: &str, answer: &Answer) {
+    let responses = &document["paths"][path][method]["responses"];
+    let response = responses.get(answer.status.to_string());
+    let response =
+        whole(document, response.unwrap_or_else(|| panic!("{method} {path} answered {}", answer.status)));
+    let Some(content) = response.get("content").and_then(Value::as_object) else {
+        assert_eq!(answer.body, Value::Null, "{method} {path} {}", answer.status);
+        return;
+    };
+    let described =
+        &content.get(answer.header("content-type")).expect("the media type is described")["schema"];
+    let errors = schema::errors(document, described, &answer.body, "body");
+    assert!(errors.is_empty(), "{method} {path} {}: {errors:#?}", answer.status);
+    for header in response["headers"].as_object().into_iter().flatten().map(|(name, _)| name) {
+        assert!(answer.headers.contains_key(header), "{method} {path} {} without {header}", answer.status);
+    }
+}
+
+#[test]
+fn what_is_served_is_described_and_what_is_described_is_served() {
+    let document = document();
+    let described: BTreeSet<_> =
+        operations(&document).into_iter().map(|(method, path, _)| (method, path)).collect();
+    let served: BTreeSet<_> = vodomer_cabinet::served()
+        .into_iter()
+        .map(|(method, path)| (method.to_owned(), path.to_owned()))
+        .collect();
+    assert_eq!(described, served);
+}
+
+#[test]
+fn everything_described_is_really_there() {
+    let document = document();
+    let flat = Flat::new();
+    for (method, path, _) in operations(&document) {
+        let url = path.replace("{account}", common::ACCOUNT);
+        let answer = if method == "get" { flat.get(&url) } else { flat.post_to(&url, &json!({})) };
+        assert!(!["NOT_FOUND", "METHOD_NOT_ALLOWED"].contains(&answer.code()), "{method} {path}");
+    }
+}
+
+#[test]
+fn every_example_of_a_request_is_understood() {
+    let document = document();
+    let mut tried = 0;
+    for (method, path, operation) in operations(&document) {
+        let Some(body) = operation.get("requestBody").map(|body| whole(&document, body)) else { continue };
+        let json = &body["content"]["application/json"];
+        for (name, example) in json["examples"].as_object().expect("a request has an example") {
+            let errors = schema::errors(&document, &json["schema"], &example["value"], name);
+            assert!(errors.is_empty(), "{errors:#?}");
+            let flat = Flat::new();
+            let answer = flat.post_to(&path.replace("{account}", common::ACCOUNT), &example["value"]);
+            assert!(
+                ![400, 413, 415, 422].contains(&answer.status),
+                "{method} {path} {name}: {:?}",
+                answer.body
+            );
+            for item in answer.body["items"].as_array().into_iter().flatten() {
+                assert_eq!(item["status"], "received", "{name}");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried >= 5, "only {tried} examples");
+}
+
+#[test]
+fn every_example_of_an_answer_fits_its_schema() {
+    let document = document();
+    let mut looked_at = 0;
+    let mut look = |response: &Value| {
+        for (_, media) in response["content"].as_object().into_iter().flatten() {
+            for (name, example) in media["examples"].as_object().into_iter().flatten() {
+                let errors = schema::errors(&document, &media["schema"], &example["value"], name);
+                assert!(errors.is_empty(), "{errors:#?}");
+                looked_at += 1;
+            }
+        }
+    };
+    for (_, _, operation) in operations(&document) {
+        operation["responses"].as_object().unwrap().values().for_each(&mut look);
+    }
+    document["components"]["responses"].as_object().unwrap().values().for_each(&mut look);
+    assert!(looked_at >= 8, "only {looked_at} examples");
+}
+
+#[test]
+fn what_the_cabinet_answers_is_as_described() {
+    let document = document();
+    let mut flat = Flat::new();
+    let check = |method: &str, path: &str, answer: &Answer| assert_described(&document, method, path, answer);
+
+    let first = flat.received(&cold("a", "123"));
+    let items = [cold("b", "124"), cold("c", "99"), but(cold("d", "841"), json!({"meter_id": common::HOT}))];
+    let answer = flat.post_to(READINGS, &json!({ "items": items }));
+    check("post", "/v1/accounts/{account}/readings", &answer);
+    check("post", "/v1/accounts/{account}/readings", &flat.post(&cold("a", "123")));
+    let correction = json!({"supersedes": first["reading_id"], "rollover": false});
+    check("post", "/v1/accounts/{account}/readings", &flat.post(&but(cold("e", "124"), correction)));
+    flat.set_clock("2026-11-27T09:00:00Z");
+    flat.running.control().billing_run("2026-11".parse().unwrap()).unwrap();
+    flat.sign_in();
+    flat.running.control().set_verify_by(common::HOT, None).unwrap();
+
+    check("get", "/v1/accounts", &flat.get("/v1/accounts"));
+    check("get", "/v1/sync", &flat.get("/v1/sync"));
+    check("get", "/v1/sync", &flat.get("/v1/sync?cursor=a&cursor=b"));
+    for list in ["meters", "readings", "charges"] {
+        let path = format!("/v1/accounts/{{account}}/{list}");
+        check("get", &path, &flat.get(&format!("/v1/accounts/{}/{list}", common::ACCOUNT)));
+        check("get", &path, &flat.get(&format!("/v1/accounts/no-such/{list}")));
+    }
+    check("post", "/v1/auth/refresh", &flat.refresh_with(&flat.refresh));
+    check("post", "/v1/auth/refresh", &flat.refresh_with("unknown"));
+    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout"] {
+        check("post", path, &flat.post_to(path, &json!({})));
+    }
+    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", READINGS] {
+        let described = path.replace(common::ACCOUNT, "{account}");
+        check("post", &described, &flat.post_raw(path, "application/json", b"{"));
+        check("post", &described, &flat.post_raw(path, "text/plain", b"{}"));
+        check("post", &described, &flat.post_raw(path, "application/json", &[b' '; 200_000]));
+    }
+    for _ in 0..6 {
+        check("post", "/v1/auth/login", &flat.login(vodomer_cabinet::demo::LOGIN, "wrong"));
+    }
+    check(
+        "post",
+        "/v1/auth/logout",
+        &flat.post_to("/v1/auth/logout", &json!({"refresh_token": flat.refresh})),
+    );
+    flat.access = "over".to_owned();
+    check("get", "/v1/accounts", &flat.get("/v1/accounts"));
+    check("post", "/v1/accounts/{account}/readings", &flat.post(&cold("f", "124")));
+}
+
+#[test]
+fn the_codes_described_are_those_that_the_cabinet_knows() {
+    let document = document();
+    let described = |schema: &str| -> BTreeSet<String> {
+        let codes = document.pointer(schema).unwrap().as_array().unwrap();
+        codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+    };
+    let refusals = codes_in(&[include_str!("../src/readings/refusal.rs")]);
+    assert_eq!(described("/components/schemas/RefusalCode/enum"), refusals);
+    let problems = codes_in(&[
+        include_str!("../src/http/problem.rs"),
+        include_str!("../src/http/body.rs"),
+        include_str!("../src/http/readings.rs"),
+    ]);
+    assert_eq!(described("/components/schemas/Problem/properties/code/enum"), problems);
+    for (schema, codes) in [("RefusalCode", refusals), ("Problem", problems)] {
+        let table = document["components"]["schemas"][schema]["description"].as_str().unwrap();
+        let untold: Vec<_> = codes.iter().filter(|code| !table.contains(&format!("`{code}`"))).collect();
+        assert!(untold.is_empty(), "what does the app do about {untold:?}?");
+    }
+}
+
+#[test]
+fn every_field_has_a_description() {
+    let document = document();
+    let mut bare = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        for (field, described) in schema["properties"].as_object().into_iter().flatten() {
+            if whole(&document, described).get("description").is_none() {
+                bare.push(format!("{name}.{field}"));
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{bare:?}");
+}
+
+/// The string literals of a source that look like a code.
+fn codes_in(sources: &[&str]) -> BTreeSet<String> {
+    let literals = sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2));
+    let is_code =
+        |text: &&str| text.len() > 5 && text.bytes().all(|it| it.is_ascii_uppercase() || it == b'_');
+    literals.filter(is_code).map(str::to_owned).collect()
+}

@@ -1,0 +1,218 @@
+//! The program `cabinet`, and the control listener through which scripts steer it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on must stop")]
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use common::{ACCOUNT, COLD, READINGS, agent, answer, cold};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use vodomer_cabinet::demo;
+
+/// A cabinet of its own process.
+struct Program {
+    child: Child,
+    listen: String,
+    control: String,
+}
+
+impl Program {
+    fn start(folder: &Path, more: &[&str]) -> Self {
+        let mut child = command(folder, more).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: Value = serde_json::from_str(&line).expect("one line of JSON when it is ready");
+        let address = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
+        Self { child, listen: address("listen"), control: address("control") }
+    }
+
+    fn post(&self, url: &str, token: &str, body: &Value) -> common::Answer {
+        answer(agent().post(url).header("Authorization", format!("Bearer {token}")).send_json(body).unwrap())
+    }
+
+    fn steer(&self, path: &str, body: &Value) -> Value {
+        let answer = self.post(&format!("{}/control/{path}", self.control), "", body);
+        assert_eq!(answer.status, 200, "{:?}", answer.body);
+        answer.body
+    }
+
+    fn look(&self, path: &str) -> Value {
+        answer(agent().get(format!("{}/control/{path}", self.control)).call().unwrap()).body
+    }
+
+    fn sign_in(&self) -> String {
+        let body = json!({"login": demo::LOGIN, "password": demo::PASSWORD});
+        let tokens = self.post(&format!("{}/v1/auth/login", self.listen), "", &body);
+        tokens.body["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Ends it as a service manager does. Tells what it logged.
+    fn terminate(mut self) -> (ExitStatus, String) {
+        let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        (self.child.wait().unwrap(), log)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(folder: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cabinet"));
+    command.arg("serve").arg("--database").arg(folder.join("cabinet.db")).args(more);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).env_remove("RUST_LOG");
+    command
+}
+
+/// Runs a cabinet that must not start; tells what it says.
+fn refusal_to_start(folder: &Path, more: &[&str]) -> String {
+    let output = command(folder, more).output().unwrap();
+    assert!(!output.status.success());
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn the_storys_month_is_played_through_the_program_and_its_control_listener() {
+    let folder = TempDir::new().unwrap();
+    let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-25T21:02:00Z"];
+    let program = Program::start(folder.path(), &now);
+    let access = program.sign_in();
+    let readings = format!("{}{READINGS}", program.listen);
+
+    program.steer("lose-answers", &json!({"count": 1}));
+    let batch = json!({"items": [cold("a", "123")]});
+    let request = agent().post(&readings).header("Authorization", format!("Bearer {access}"));
+    assert!(request.send_json(&batch).is_err(), "the first answer is lost");
+    assert_eq!(program.post(&readings, &access, &batch).item()["status"], "received");
+
+    let stored = program.look(&format!("readings?meter_id={COLD}"));
+    let november: Vec<_> =
+        stored.as_array().unwrap().iter().filter(|reading| reading["period"] == "2026-11").collect();
+    assert_eq!(november.len(), 1);
+    assert_eq!(november[0]["entered"], "123");
+    assert_eq!(november[0]["account_id"], ACCOUNT);
+
+    let run = program.steer("billing-run", &json!({"period": "2026-11"}));
+    assert_eq!(run, json!({"period": "2026-11", "accounts": 1, "total_kopecks": 13_500}));
+
+    let requests = program.look("requests");
+    let statuses: Vec<_> =
+        requests.as_array().unwrap().iter().map(|request| request["status"].clone()).collect();
+    assert_eq!(statuses, [json!(200), json!("answer lost"), json!(200)]);
+    assert_eq!(requests[1]["idempotency_keys"], json!(["key-a"]));
+    assert_eq!(requests[1]["at"], "2026-11-25T21:02:00Z");
+    assert!(!requests.to_string().contains(&access) && !requests.to_string().contains(demo::PASSWORD));
+
+    let (status, log) = program.terminate();
+    assert_eq!(status.code(), Some(0));
+    assert!(log.contains("\"request\""), "{log}");
+    for secret in [demo::LOGIN, demo::PASSWORD, ACCOUNT, &access] {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+}
+
+#[test]
+fn the_clock_stands_where_it_is_set_and_goes_on_when_it_is_given_back() {
+    let folder = TempDir::new().unwrap();
+    let program = Program::start(folder.path(), &["--control", "127.0.0.1:0"]);
+    let date = || {
+        let answer = answer(agent().get(format!("{}/v1/accounts", program.listen)).call().unwrap());
+        answer.header("date").to_owned()
+    };
+    let standing = program.steer("clock", &json!({"now": "2026-11-23T10:00:00+03:00"}));
+    assert_eq!(standing, json!({"now": "2026-11-23T07:00:00Z"}));
+    assert_eq!(date(), "Mon, 23 Nov 2026 07:00:00 GMT");
+    assert_eq!(date(), "Mon, 23 Nov 2026 07:00:00 GMT");
+    program.steer("clock", &json!({"now": null}));
+    assert_ne!(date(), "Mon, 23 Nov 2026 07:00:00 GMT");
+}
+
+#[test]
+fn a_billing_run_that_is_not_due_says_why() {
+    let folder = TempDir::new().unwrap();
+    let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
+    let program = Program::start(folder.path(), &now);
+    let url = format!("{}/control/billing-run", program.control);
+    let answer = program.post(&url, "", &json!({"period": "2026-11"}));
+    assert_eq!(answer.status, 409);
+    assert!(answer.body["error"].as_str().unwrap().contains("open until 2026-11-25 21:00:00 UTC"));
+}
+
+#[test]
+fn without_the_flags_there_is_neither_a_control_listener_nor_an_account() {
+    let folder = TempDir::new().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    assert_eq!(program.control, "");
+    let body = json!({"login": demo::LOGIN, "password": demo::PASSWORD});
+    assert_eq!(program.post(&format!("{}/v1/auth/login", program.listen), "", &body).status, 401);
+    let there = answer(agent().get(format!("{}/control/requests", program.listen)).call().unwrap());
+    assert_eq!(there.status, 404);
+}
+
+#[test]
+fn what_was_received_is_there_after_a_kill() {
+    let folder = TempDir::new().unwrap();
+    let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
+    let mut program = Program::start(folder.path(), &now);
+    let access = program.sign_in();
+    let url = |program: &Program| format!("{}{READINGS}", program.listen);
+    let batch = json!({"items": [cold("a", "123")]});
+    let first = program.post(&url(&program), &access, &batch).item().clone();
+    program.child.kill().unwrap();
+    program.child.wait().unwrap();
+    let again = Program::start(folder.path(), &now);
+    assert_eq!(again.post(&url(&again), &access, &batch).item(), &first);
+}
+
+#[test]
+fn a_control_listener_that_others_could_reach_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let said = refusal_to_start(folder.path(), &["--control", "0.0.0.0:0"]);
+    assert!(said.contains("loopback only"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("cabinet.db");
+    let letter = "Dear Sir or Madam, ".repeat(100);
+    std::fs::write(&file, &letter).unwrap();
+    let said = refusal_to_start(folder.path(), &[]);
+    assert!(said.contains("not a database"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), letter);
+}
+
+#[test]
+fn a_database_of_a_later_version_is_refused_and_left_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("cabinet.db");
+    let later = rusqlite::Connection::open(&file).unwrap();
+    later.execute_batch("CREATE TABLE unheard_of (x); PRAGMA user_version = 99").unwrap();
+    drop(later);
+    let before = std::fs::read(&file).unwrap();
+    let said = refusal_to_start(folder.path(), &[]);
+    assert!(said.contains("of version 99"), "{said}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn an_impossible_configuration_is_refused_with_its_reason() {
+    let folder = TempDir::new().unwrap();
+    let rules = folder.path().join("rules.toml");
+    let demo_rules = include_str!("../config/demo.toml");
+    std::fs::write(&rules, demo_rules.replace("opens = { day = 23 }", "opens = { day = 32 }")).unwrap();
+    let said = refusal_to_start(folder.path(), &["--config", rules.to_str().unwrap()]);
+    assert!(said.contains("can't be kept"), "{said}");
+    assert!(refusal_to_start(folder.path(), &["--config", "no-such-file"]).contains("can't be read"));
+}

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use uuid::Uuid;
 
 use crate::domain::{Instant, Profile};
 use crate::portal::{Failure, Portal, http::HttpPortal};
@@ -93,7 +92,7 @@ impl Env {
     /// A key that only chance has made (UUID version 4).
     #[must_use]
     pub fn new_key(&self) -> String {
-        Uuid::from(uuid::Builder::from_random_bytes(self.random.bytes()).into_uuid()).to_string()
+        uuid::Builder::from_random_bytes(self.random.bytes()).into_uuid().to_string()
     }
 
     /// A number in `0..=limit`, for jitter.

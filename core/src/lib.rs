@@ -20,3 +20,6 @@ pub mod env;
 pub mod portal;
 pub mod store;
 pub mod sync;
+
+#[cfg(test)]
+mod testing;

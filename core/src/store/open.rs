@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{StoreError, schema};
+use super::StoreError;
+use super::schema::{self, APPLICATION_ID};
 
 /// The name of the database in its folder.
 pub const FILE_NAME: &str = "vodomer.db";
 
-/// "Vdmr": tells our file from any other SQLite database.
-const APPLICATION_ID: i64 = 0x5664_6d72;
 const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
 
 pub(super) fn open(dir: &Path) -> Result<Connection, StoreError> {
@@ -28,7 +27,6 @@ pub(super) fn open(dir: &Path) -> Result<Connection, StoreError> {
          PRAGMA temp_store = MEMORY;
          PRAGMA foreign_keys = ON;",
     )?;
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     schema::upgrade(&mut connection)?;
     Ok(connection)
 }

@@ -395,3 +395,7 @@ fn payload(db: &rusqlite::Connection, item: &Item) -> rusqlite::Result<String> {
     };
     serde_json::to_string(&posted).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
+
+#[cfg(test)]
+#[path = "pass_tests.rs"]
+mod tests;

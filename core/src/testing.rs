@@ -1,0 +1,193 @@
+//! A phone for tests: a real database in a temporary folder, a clock to set, a scripted server.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+
+use crate::app::{App, CaptureOutcome, CaptureRequest, LoginRequest, OpenOptions, Saved};
+use crate::domain::{Instant, Profile};
+use crate::env::{Clock, Env, Random, Secrets, SecretsUnavailable};
+use crate::portal::fake::FakePortal;
+use crate::portal::{Failure, Portal, wire};
+
+pub(crate) const COLD: &str = "m-cold";
+pub(crate) const HOT: &str = "m-hot";
+
+pub(crate) struct Phone {
+    pub app: App,
+    pub portal: FakePortal,
+    pub clock: Arc<TestClock>,
+    secrets: Arc<TestSecrets>,
+    dir: tempfile::TempDir,
+}
+
+#[derive(Default)]
+pub(crate) struct TestClock(AtomicI64);
+
+#[derive(Default)]
+struct TestSecrets(Mutex<HashMap<String, String>>);
+
+/// Counts, so that ids differ and a run repeats.
+#[derive(Default)]
+struct Counter(AtomicU64);
+
+impl Phone {
+    /// Signed in on 23 November at noon, with a cold meter at 119 and a hot one at 82.
+    pub fn signed_in() -> Self {
+        let clock = Arc::new(TestClock::default());
+        let (portal, secrets) = (FakePortal::default(), Arc::new(TestSecrets::default()));
+        let dir = tempfile::tempdir().unwrap();
+        let app = open(dir.path(), &portal, &clock, &secrets);
+        let phone = Self { app, portal, clock, secrets, dir };
+        phone.clock.set("2026-11-23T12:00:00+03:00");
+        phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+        phone.portal.will_change(Ok(first_page()));
+        let login =
+            LoginRequest { login: "1204417".to_owned(), password: "secret".to_owned(), remember: true };
+        phone.app.login(&login).unwrap();
+        phone
+    }
+
+    /// A new process on the same files.
+    pub fn restarted(self) -> Self {
+        let Self { app, portal, clock, secrets, dir } = self;
+        drop(app);
+        let app = open(dir.path(), &portal, &clock, &secrets);
+        Self { app, portal, clock, secrets, dir }
+    }
+
+    pub fn lose_secrets(&self) {
+        self.secrets.0.lock().unwrap().clear();
+    }
+
+    pub fn capture(&self, meter: &str, typed: &str) -> Saved {
+        let request = CaptureRequest {
+            meter_id: meter.to_owned(),
+            typed: typed.to_owned(),
+            same_as_last: false,
+            confirmed: Vec::new(),
+        };
+        match self.app.capture(&request).unwrap() {
+            CaptureOutcome::Saved { saved } => saved,
+            CaptureOutcome::Asked { question } => panic!("asked {question:?}"),
+        }
+    }
+
+    /// The server says of an item what the JSON says.
+    pub fn will_say(&self, item_id: &str, mut verdict: serde_json::Value) {
+        verdict["client_item_id"] = item_id.into();
+        self.portal.will_answer(Ok(serde_json::from_value(json!({ "items": [verdict] })).unwrap()));
+    }
+
+    /// The server takes an item under an id.
+    pub fn will_take(&self, item_id: &str, reading_id: &str) {
+        self.will_say(
+            item_id,
+            json!({ "status": "received", "reading_id": reading_id, "receipt": "7", "effective_period": "2026-11",
+                    "received_at": "2026-11-23T09:00:00Z" }),
+        );
+    }
+
+    /// The next refresh brings nothing.
+    pub fn nothing_new(&self) {
+        self.portal.will_change(Ok(page(json!({ "cursor": "n" }))));
+    }
+}
+
+fn open(
+    dir: &std::path::Path,
+    portal: &FakePortal,
+    clock: &Arc<TestClock>,
+    secrets: &Arc<TestSecrets>,
+) -> App {
+    let portal = portal.clone();
+    let env = Env {
+        clock: clock.clone(),
+        secrets: secrets.clone(),
+        random: Arc::new(Counter::default()),
+        portals: Arc::new(move |_: &Profile| -> Result<Box<dyn Portal>, Failure> {
+            Ok(Box::new(portal.clone()))
+        }),
+    };
+    let options =
+        OpenOptions { dir: dir.to_str().unwrap().to_owned(), profile_json: None, app_version: String::new() };
+    App::open(&options, env).unwrap()
+}
+
+pub(crate) fn tokens(until: &str) -> wire::Tokens {
+    serde_json::from_value(json!({ "access_token": "a", "access_expires_at": until, "refresh_token": "r" }))
+        .unwrap()
+}
+
+pub(crate) fn page(json: serde_json::Value) -> wire::Changes {
+    serde_json::from_value(json).unwrap()
+}
+
+fn first_page() -> wire::Changes {
+    let meter = |id: &str, resource: &str| {
+        json!({ "id": id, "account_id": "a1", "serial": id, "resource": resource, "place": "кухня",
+                "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null })
+    };
+    let reading = |meter: &str, period: &str, value: &str| {
+        json!({ "id": format!("{meter}-{period}"), "meter_id": meter, "period": period, "value": value,
+                "taken_at": null, "received_at": "2026-10-24T09:00:00Z", "source": "app", "status": "accounted",
+                "receipt": null, "client_item_id": null })
+    };
+    page(json!({
+        "cursor": "1",
+        "accounts": [{ "id": "a1", "number": "1204417", "address": "ул. Примерная, 12",
+            "balance": { "kopecks": 0, "period": "2026-10", "as_of": "2026-11-01T00:00:00Z" } }],
+        "meters": [meter(COLD, "cold_water"), meter(HOT, "hot_water")],
+        "readings": [reading(COLD, "2026-10", "119"), reading(COLD, "2026-07", "107"),
+                     reading(HOT, "2026-10", "82"), reading(HOT, "2026-07", "73")],
+    }))
+}
+
+impl TestClock {
+    pub fn set(&self, now: &str) {
+        let now = chrono::DateTime::parse_from_rfc3339(now).unwrap();
+        self.0.store(now.timestamp_millis(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        chrono::DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+
+    fn monotonic(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn zone(&self) -> String {
+        "Europe/Moscow".to_owned()
+    }
+}
+
+impl Secrets for TestSecrets {
+    fn get(&self, name: &str) -> Result<Option<String>, SecretsUnavailable> {
+        Ok(self.0.lock().unwrap().get(name).cloned())
+    }
+
+    fn put(&self, name: &str, secret: &str) -> Result<(), SecretsUnavailable> {
+        self.0.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), SecretsUnavailable> {
+        self.0.lock().unwrap().remove(name);
+        Ok(())
+    }
+}
+
+impl Random for Counter {
+    fn bytes(&self) -> [u8; 16] {
+        let n = self.0.fetch_add(1, Ordering::SeqCst);
+        let mut bytes = [0; 16];
+        bytes[8..].copy_from_slice(&n.to_be_bytes());
+        bytes[..8].copy_from_slice(&n.to_be_bytes());
+        bytes
+    }
+}

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-
 use crate::domain::{Instant, Profile};
 use crate::portal::{Failure, Portal, http::HttpPortal};
 

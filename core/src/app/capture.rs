@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use super::history::{actuals_before, history};
-use super::home::Snapshot;
 use super::outbox::KEEP_MONTHS;
+use super::snapshot::Snapshot;
 use super::{App, Error};
 use crate::domain::{
     Captured, Doubt, EarlyReadings, FractionPolicy, History, Instant, Period, Question, Resource, Typed,

@@ -1,6 +1,6 @@
 //! The other ways to the utility, for what has not left the phone: SMS, letter, telephone.
 
-use super::home::Snapshot;
+use super::snapshot::Snapshot;
 use super::{App, Error};
 use crate::documents::messages::{self, Told};
 use crate::domain::PhonePurpose;

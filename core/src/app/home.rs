@@ -1,21 +1,12 @@
 //! The first screen: what is due and until when, what waits, what is owed. One call, one read.
 
-use std::collections::HashMap;
+use chrono::NaiveDate;
 
-use chrono::{NaiveDate, TimeDelta};
-use rusqlite::Connection;
-
-use super::outbox::KEEP_MONTHS;
-use super::status::{Status, status, status_at_the_utility};
+use super::snapshot::Snapshot;
+use super::status::Status;
 use super::{App, Error};
-use crate::domain::{Calendar, Instant, Period, Position, Resource, Volume, Window};
-use crate::store::{self, AccountRow, Item, LoginRow, MeterRow, ReadingRow};
+use crate::domain::{Instant, Period, Resource, Volume};
 use crate::sync::clock;
-
-/// For so long after a window the screen speaks of what became of it; then of the next one.
-const LOOKING_BACK: TimeDelta = TimeDelta::days(5);
-/// So long before the end, what has not left is offered other ways.
-const NEAR_THE_END: TimeDelta = TimeDelta::hours(24);
 
 /// Everything that the first screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,172 +162,6 @@ pub struct MeterCard {
     pub item_id: Option<String>,
 }
 
-/// All that is known at a moment, read once.
-pub(super) struct Snapshot {
-    pub now: Instant,
-    pub position: Position,
-    pub accounts: Vec<AccountRow>,
-    pub meters: Vec<MeterRow>,
-    logins: Vec<LoginRow>,
-    items: Vec<Item>,
-    readings: HashMap<String, Vec<ReadingRow>>,
-    previous: Window,
-}
-
-impl Snapshot {
-    pub(super) fn take(db: &Connection, calendar: &Calendar, now: Instant) -> rusqlite::Result<Self> {
-        let position = calendar.position(now);
-        let period = position.window().period;
-        let meters = store::meters(db)?;
-        let readings = meters
-            .iter()
-            .map(|m| Ok((m.id.clone(), store::actual_readings(db, &m.id, 3)?)))
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(Self {
-            now,
-            position,
-            accounts: store::accounts(db)?,
-            meters,
-            logins: store::logins(db)?,
-            items: store::entries(db, period.months_back(KEEP_MONTHS))?,
-            readings,
-            previous: calendar.window(period.previous()),
-        })
-    }
-
-    /// What is known of a meter for a period: the item taken here, or else the utility's reading.
-    fn known(&self, meter_id: &str, period: Period) -> (Status, Option<Volume>, Option<&Item>) {
-        let item = self.items.iter().find(|i| i.captured.meter_id == meter_id && i.captured.period == period);
-        if let Some(item) = item {
-            return (status(item), Some(item.captured.value), Some(item));
-        }
-        let theirs = self.readings.get(meter_id).and_then(|all| all.iter().find(|r| r.period == period));
-        match theirs {
-            Some(reading) => (status_at_the_utility(reading), Some(reading.value), None),
-            None => (Status::NotSubmitted, None, None),
-        }
-    }
-
-    pub(super) fn missing(&self, period: Period) -> Vec<&MeterRow> {
-        self.meters.iter().filter(|m| !self.known(&m.id, period).0.is_done()).collect()
-    }
-
-    /// The next meter without a reading for the coming window: of the same flat first, in the order of the screen.
-    pub(super) fn next_missing(&self, after: Option<&str>) -> Option<&MeterRow> {
-        let missing = self.missing(self.position.window().period);
-        let index = |id: &str| self.meters.iter().position(|m| m.id == id);
-        let start = after.and_then(index).unwrap_or(0);
-        missing.iter().copied().find(|m| index(&m.id) > Some(start)).or_else(|| missing.first().copied())
-    }
-
-    /// Items that wait for the network, not for their window, and were not handed over otherwise.
-    pub(super) fn unsent(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(|i| {
-            matches!(i.state, store::State::Queued | store::State::Sending)
-                && i.channel.is_none()
-                && self.window_has_opened(i.captured.period)
-        })
-    }
-
-    fn window_has_opened(&self, period: Period) -> bool {
-        period < self.position.window().period || self.position.is_open()
-    }
-
-    fn waiting(&self) -> Option<Waiting> {
-        let count = count(self.unsent());
-        let near = |i: &Item| {
-            i.captured.period < self.position.window().period
-                || self.position.window().closes_at - self.now <= NEAR_THE_END
-        };
-        (count > 0).then(|| Waiting { count, offer_channels: self.unsent().any(near) })
-    }
-
-    fn hero(&self, zone_phrase: &str, calendar: &Calendar) -> Hero {
-        let window = self.position.window();
-        let total = count(self.meters.iter());
-        let next_meter = self.next_missing(None).map(|m| m.id.clone());
-        let missing = count(self.missing(window.period).into_iter());
-        if total == 0 {
-            return Hero::NoMeters;
-        }
-        if !self.position.is_open() {
-            return self.hero_between(total, missing, next_meter);
-        }
-        let today = calendar.date(self.now);
-        if missing == 0 {
-            self.done(window.period, total, calendar.window(window.period.next()))
-        } else if today == window.closes {
-            let last = (window.closes_at - TimeDelta::minutes(1)).with_timezone(&calendar.zone);
-            let (until, zone_phrase) = (last.format("%H:%M").to_string(), zone_phrase.to_owned());
-            Hero::LastDay { until, zone_phrase, missing, total, next_meter }
-        } else {
-            let days_left = i32::try_from((window.closes - today).num_days()).unwrap_or(i32::MAX);
-            Hero::Open { closes: window.closes, days_left, missing, total, next_meter }
-        }
-    }
-
-    fn hero_between(&self, total: i32, missing: i32, next_meter: Option<String>) -> Hero {
-        let (window, period) = (self.position.window(), self.previous.period);
-        let missed = count(self.missing(period).into_iter());
-        let just_closed = self.now - self.previous.closes_at < LOOKING_BACK;
-        match (just_closed, missed) {
-            (true, 0) => self.done(period, total, window),
-            (true, missing) => Hero::Missed { period, counts_for: window.period, missing, total, next_meter },
-            (false, _) => {
-                Hero::Before { opens: window.opens, closes: window.closes, missing, total, next_meter }
-            }
-        }
-    }
-
-    fn done(&self, period: Period, total: i32, next: Window) -> Hero {
-        let accepted = count(self.meters.iter().filter(|m| self.known(&m.id, period).0.is_accepted()));
-        Hero::Done { accepted, total, opens: next.opens, closes: next.closes }
-    }
-
-    fn card(&self, meter: &MeterRow) -> MeterCard {
-        let coming = self.position.window().period;
-        // Between the windows a row tells of the last month, unless something is already taken for the next.
-        let ahead = self.known(&meter.id, coming);
-        let (period, (status, value, item)) = if self.position.is_open() || ahead.1.is_some() {
-            (coming, ahead)
-        } else {
-            (self.previous.period, self.known(&meter.id, self.previous.period))
-        };
-        let theirs = self.readings.get(&meter.id);
-        let previous = theirs.and_then(|all| all.iter().find(|r| r.period < period)).map(|r| r.value);
-        MeterCard {
-            meter_id: meter.id.clone(),
-            resource: meter.resource,
-            place: meter.place.clone(),
-            value,
-            previous,
-            status,
-            item_id: item.map(|i| i.captured.item_id.clone()),
-        }
-    }
-
-    fn flat(&self, account: &AccountRow) -> Flat {
-        let kopecks = account.balance_kopecks;
-        let kind = match kopecks {
-            0 => BalanceKind::Clear,
-            1.. => BalanceKind::Debt,
-            _ => BalanceKind::Overpaid,
-        };
-        let period = account.balance_period;
-        Flat {
-            account_id: account.id.clone(),
-            number: account.number.clone(),
-            address: account.address.clone(),
-            meters: self.meters.iter().filter(|m| m.account_id == account.id).map(|m| self.card(m)).collect(),
-            balance: Balance { kind, kopecks: kopecks.abs(), period },
-        }
-    }
-}
-
-fn count<T>(of: impl Iterator<Item = T>) -> i32 {
-    i32::try_from(of.count()).unwrap_or(i32::MAX)
-}
-
 impl App {
     /// Everything that the first screen shows.
     ///
@@ -351,8 +176,8 @@ impl App {
             hero: snapshot.hero(&self.profile.zone_phrase, &calendar),
             waiting: snapshot.waiting(),
             flats: snapshot.accounts.iter().map(|a| snapshot.flat(a)).collect(),
-            needs_sign_in: snapshot.logins.iter().any(|l| l.needs_sign_in),
-            as_of: snapshot.logins.iter().filter_map(|l| l.refreshed_at).min(),
+            needs_sign_in: snapshot.needs_sign_in(),
+            as_of: snapshot.as_of(),
         })
     }
 }

@@ -13,6 +13,7 @@ mod outbox;
 mod plan;
 mod receipt;
 mod session;
+mod snapshot;
 mod status;
 
 use std::sync::Mutex;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::home::Snapshot;
+use super::snapshot::Snapshot;
 use super::{App, Error};
 use crate::domain::{Agenda, Instant, ReminderKind, Resource, schedule};
 use crate::store;

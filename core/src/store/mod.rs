@@ -7,6 +7,7 @@ mod accounts;
 mod charges;
 mod codec;
 mod error;
+mod item;
 mod notes;
 mod open;
 mod outbox;
@@ -24,11 +25,12 @@ pub use accounts::{
 pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in};
 pub use charges::{ChargeRow, charge, charged_readings, charges, put_charge};
 pub use error::StoreError;
+pub use item::{Channel, Item, NewCapture, Outcome, State};
 pub use notes::{forget_reminders_before, note, reminder_was_shown, set_note, show_reminder};
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{
-    Channel, Item, NewCapture, Outcome, State, add, batch, by_id, confirm, entries, freeze_and_send,
-    hand_over, hurry, mark_accounted, mark_declined, mark_read_back, next_attempt, settle, unsent,
+    add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, mark_accounted, mark_declined,
+    mark_read_back, next_attempt, settle, unsent,
 };
 pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item};
 

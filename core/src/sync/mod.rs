@@ -5,13 +5,15 @@
 //! - [`clock`]: the utility's time
 //! - [`tokens`]: signed in, or in need of the password
 //! - [`pass`]: one pass: send what is due, then read back and refresh
-//! - [`refresh`]: what the utility told, into the store
+//! - `settle`: what an attempt came to, item by item
+//! - `refresh`: what the utility told, into the store
 
 pub mod answers;
 pub mod clock;
 pub mod pass;
 pub mod policy;
 mod refresh;
+mod settle;
 pub mod tokens;
 
 pub use pass::{Outcome, Pass, Report, pass};

@@ -1,0 +1,235 @@
+//! A captured reading in the outbox: its evidence, its state, and what an attempt may come to.
+
+use rusqlite::Row;
+
+use super::codec;
+use crate::domain::{Captured, Instant, Period};
+
+/// How far an item has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// On the phone; surely not at the utility.
+    Queued,
+    /// A request left with it; without an answer it is in doubt, and the same key is replayed.
+    Sending,
+    /// The utility said that it has it.
+    Received,
+    /// A charge was made from it.
+    Accounted,
+    /// The utility asks the resident.
+    NeedsAnswer,
+    /// The utility does not want it; the reason is kept.
+    Rejected,
+    /// A later capture took its place before it left.
+    Superseded,
+}
+
+/// Another way to the utility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// Text message.
+    Sms,
+    /// Letter.
+    Email,
+    /// Call.
+    Phone,
+}
+
+/// A reading to be stored.
+#[derive(Debug, Clone)]
+pub struct NewCapture {
+    /// The evidence.
+    pub captured: Captured,
+    /// The account of the meter.
+    pub account_id: String,
+    /// The version of the meter's record that the resident saw.
+    pub meter_version: i64,
+    /// Server − phone, milliseconds.
+    pub skew: Option<i64>,
+    /// Milliseconds since the phone's start.
+    pub monotonic: i64,
+    /// Codes of the doubts that were answered.
+    pub confirmed: Vec<String>,
+    /// The key of every replay.
+    pub idempotency_key: String,
+    /// No attempt before.
+    pub not_before: Instant,
+}
+
+/// A captured reading with its state.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The evidence.
+    pub captured: Captured,
+    /// The account.
+    pub account_id: String,
+    /// The version of the meter's record.
+    pub meter_version: i64,
+    /// Server − phone at capture, milliseconds.
+    pub skew: Option<i64>,
+    /// Codes of the doubts that were answered.
+    pub confirmed: Vec<String>,
+    /// The item that this one corrects.
+    pub supersedes: Option<String>,
+    /// The key of every replay.
+    pub idempotency_key: String,
+    /// How far it has come.
+    pub state: State,
+    /// JSON as it went out.
+    pub payload: Option<String>,
+    /// Attempts so far.
+    pub attempts: i64,
+    /// No attempt before.
+    pub not_before: Instant,
+    /// What kept it, or the utility's code.
+    pub reason: Option<String>,
+    /// JSON of the code's parameters.
+    pub params: Option<String>,
+    /// The last attempt.
+    pub sent_at: Option<Instant>,
+    /// When the utility got it, by its clock.
+    pub received_at: Option<Instant>,
+    /// When we saw it in the utility's list.
+    pub read_back_at: Option<Instant>,
+    /// When a charge was seen that carries it.
+    pub accounted_at: Option<Instant>,
+    /// The server's id.
+    pub reading_id: Option<String>,
+    /// Receipt number.
+    pub receipt: Option<String>,
+    /// The month that the utility counts it for.
+    pub effective_period: Option<Period>,
+    /// Handed over besides.
+    pub channel: Option<(Channel, Instant)>,
+}
+
+/// What an attempt came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The utility has it.
+    Received {
+        /// The server's id.
+        reading_id: String,
+        /// Receipt number.
+        receipt: Option<String>,
+        /// The month it counts for.
+        effective_period: Option<Period>,
+        /// When the utility got it.
+        received_at: Instant,
+    },
+    /// Surely not delivered: it waits.
+    Queued {
+        /// What kept it.
+        reason: String,
+        /// The next attempt.
+        not_before: Instant,
+    },
+    /// Perhaps delivered: it waits, in doubt.
+    InDoubt {
+        /// What kept the answer.
+        reason: String,
+        /// The next attempt, with the same key.
+        not_before: Instant,
+    },
+    /// Refused for the record of the meter that it was made from: goes again with a new payload and key.
+    Renewed {
+        /// What was wrong with it.
+        reason: String,
+        /// The next attempt.
+        not_before: Instant,
+        /// The new payload's key.
+        idempotency_key: String,
+    },
+    /// The utility asks.
+    NeedsAnswer {
+        /// Its code.
+        code: String,
+        /// JSON of the code's parameters.
+        params: String,
+    },
+    /// The utility refuses.
+    Rejected {
+        /// Its code.
+        code: String,
+        /// JSON of the code's parameters.
+        params: String,
+    },
+}
+
+impl State {
+    const ALL: [Self; 7] = [
+        Self::Queued,
+        Self::Sending,
+        Self::Received,
+        Self::Accounted,
+        Self::NeedsAnswer,
+        Self::Rejected,
+        Self::Superseded,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Received => "received",
+            Self::Accounted => "accounted",
+            Self::NeedsAnswer => "needs_answer",
+            Self::Rejected => "rejected",
+            Self::Superseded => "superseded",
+        }
+    }
+}
+
+impl Channel {
+    const ALL: [Self; 3] = [Self::Sms, Self::Email, Self::Phone];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Sms => "sms",
+            Self::Email => "email",
+            Self::Phone => "phone",
+        }
+    }
+}
+
+pub(super) const ITEM: &str = "SELECT capture.*, idempotency_key, state, payload, attempts, not_before, reason, params,
+    sent_at, received_at, read_back_at, accounted_at, reading_id, receipt, effective_period, channel, channel_at
+    FROM outbox JOIN capture USING (item_id)";
+
+pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let state: String = row.get("state")?;
+    let state = State::ALL.into_iter().find(|s| s.name() == state);
+    let channel: Option<String> = row.get("channel")?;
+    let channel = channel.and_then(|name| Channel::ALL.into_iter().find(|c| c.name() == name));
+    let confirmed: String = row.get("confirmed")?;
+    Ok(Item {
+        captured: Captured {
+            item_id: row.get("item_id")?,
+            meter_id: row.get("meter_id")?,
+            period: codec::period(row, "period")?,
+            value: codec::volume(row, "value")?,
+            entered: row.get("entered")?,
+            taken_at: codec::instant(row, "taken_at")?,
+        },
+        account_id: row.get("account_id")?,
+        meter_version: row.get("meter_version")?,
+        skew: row.get("skew")?,
+        confirmed: codec::parsed(row, "confirmed", serde_json::from_str(&confirmed).ok())?,
+        supersedes: row.get("supersedes")?,
+        idempotency_key: row.get("idempotency_key")?,
+        state: codec::parsed(row, "state", state)?,
+        payload: row.get("payload")?,
+        attempts: row.get("attempts")?,
+        not_before: codec::instant(row, "not_before")?,
+        reason: row.get("reason")?,
+        params: row.get("params")?,
+        sent_at: codec::maybe_instant(row, "sent_at")?,
+        received_at: codec::maybe_instant(row, "received_at")?,
+        read_back_at: codec::maybe_instant(row, "read_back_at")?,
+        accounted_at: codec::maybe_instant(row, "accounted_at")?,
+        reading_id: row.get("reading_id")?,
+        receipt: row.get("receipt")?,
+        effective_period: codec::maybe_period(row, "effective_period")?,
+        channel: channel.zip(codec::maybe_instant(row, "channel_at")?),
+    })
+}

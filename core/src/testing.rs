@@ -1,14 +1,14 @@
 //! A phone for tests: a real database in a temporary folder, a clock to set, a scripted server.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
 
 use crate::app::{App, CaptureOutcome, CaptureRequest, LoginRequest, OpenOptions, Saved};
-use crate::domain::{Instant, Profile};
-use crate::env::{Clock, Env, Random, Secrets, SecretsUnavailable};
+use crate::domain::Profile;
+use crate::env::fake::{FakeClock, FakeSecrets};
+use crate::env::{Env, Random};
 use crate::portal::fake::FakePortal;
 use crate::portal::{Failure, Portal, wire};
 
@@ -18,16 +18,10 @@ pub(crate) const HOT: &str = "m-hot";
 pub(crate) struct Phone {
     pub app: App,
     pub portal: FakePortal,
-    pub clock: Arc<TestClock>,
-    secrets: Arc<TestSecrets>,
+    clock: Arc<FakeClock>,
+    secrets: Arc<FakeSecrets>,
     dir: tempfile::TempDir,
 }
-
-#[derive(Default)]
-pub(crate) struct TestClock(AtomicI64);
-
-#[derive(Default)]
-struct TestSecrets(Mutex<HashMap<String, String>>);
 
 /// Counts, so that ids differ and a run repeats.
 #[derive(Default)]
@@ -36,12 +30,12 @@ struct Counter(AtomicU64);
 impl Phone {
     /// Signed in on 23 November at noon, with a cold meter at 119 and a hot one at 82.
     pub fn signed_in() -> Self {
-        let clock = Arc::new(TestClock::default());
-        let (portal, secrets) = (FakePortal::default(), Arc::new(TestSecrets::default()));
+        let clock = Arc::new(FakeClock::default());
+        let (portal, secrets) = (FakePortal::default(), Arc::new(FakeSecrets::default()));
         let dir = tempfile::tempdir().unwrap();
         let app = open(dir.path(), &portal, &clock, &secrets);
         let phone = Self { app, portal, clock, secrets, dir };
-        phone.clock.set("2026-11-23T12:00:00+03:00");
+        phone.set_clock("2026-11-23T12:00:00+03:00");
         phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
         phone.portal.will_change(Ok(first_page()));
         let login =
@@ -58,8 +52,12 @@ impl Phone {
         Self { app, portal, clock, secrets, dir }
     }
 
+    pub fn set_clock(&self, now: &str) {
+        self.clock.set(chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc());
+    }
+
     pub fn lose_secrets(&self) {
-        self.secrets.0.lock().unwrap().clear();
+        self.secrets.lose();
     }
 
     pub fn capture(&self, meter: &str, typed: &str) -> Saved {
@@ -99,8 +97,8 @@ impl Phone {
 fn open(
     dir: &std::path::Path,
     portal: &FakePortal,
-    clock: &Arc<TestClock>,
-    secrets: &Arc<TestSecrets>,
+    clock: &Arc<FakeClock>,
+    secrets: &Arc<FakeSecrets>,
 ) -> App {
     let portal = portal.clone();
     let env = Env {
@@ -143,43 +141,6 @@ fn first_page() -> wire::Changes {
         "readings": [reading(COLD, "2026-10", "119"), reading(COLD, "2026-07", "107"),
                      reading(HOT, "2026-10", "82"), reading(HOT, "2026-07", "73")],
     }))
-}
-
-impl TestClock {
-    pub fn set(&self, now: &str) {
-        let now = chrono::DateTime::parse_from_rfc3339(now).unwrap();
-        self.0.store(now.timestamp_millis(), Ordering::SeqCst);
-    }
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> Instant {
-        chrono::DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-
-    fn monotonic(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-
-    fn zone(&self) -> String {
-        "Europe/Moscow".to_owned()
-    }
-}
-
-impl Secrets for TestSecrets {
-    fn get(&self, name: &str) -> Result<Option<String>, SecretsUnavailable> {
-        Ok(self.0.lock().unwrap().get(name).cloned())
-    }
-
-    fn put(&self, name: &str, secret: &str) -> Result<(), SecretsUnavailable> {
-        self.0.lock().unwrap().insert(name.to_owned(), secret.to_owned());
-        Ok(())
-    }
-
-    fn remove(&self, name: &str) -> Result<(), SecretsUnavailable> {
-        self.0.lock().unwrap().remove(name);
-        Ok(())
-    }
 }
 
 impl Random for Counter {

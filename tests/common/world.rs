@@ -1,16 +1,14 @@
 //! The world of the story: a cabinet, a phone's folder and secret store, a clock, a network.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::DateTime;
 use tempfile::TempDir;
 use vodomer_cabinet::{Config, Running, demo};
 use vodomer_core::app::{App, LoginRequest, OpenOptions};
-use vodomer_core::domain::Instant;
-use vodomer_core::env::{Clock, Env, Secrets, SecretsUnavailable};
+use vodomer_core::env::fake::{FakeClock, FakeSecrets};
+use vodomer_core::env::{Clock, Env, Secrets};
 
 use super::relay::Relay;
 
@@ -19,17 +17,10 @@ pub struct World {
     pub cabinet: Running,
     relay: Relay,
     phone: TempDir,
-    secrets: Arc<Keystore>,
-    clock: Arc<StoryClock>,
+    /// Survives the phone's processes, as the Android Keystore does.
+    secrets: Arc<FakeSecrets>,
+    clock: Arc<FakeClock>,
 }
-
-/// The story's clock.
-#[derive(Default)]
-pub struct StoryClock(AtomicI64);
-
-/// Survives the phone's processes, as the Android Keystore does.
-#[derive(Default)]
-struct Keystore(Mutex<HashMap<String, String>>);
 
 impl World {
     pub fn new() -> Self {
@@ -43,7 +34,7 @@ impl World {
 
     pub fn set_clock(&self, now: &str) {
         let now = DateTime::parse_from_rfc3339(now).unwrap().to_utc();
-        self.clock.set(now.timestamp_millis());
+        self.clock.set(now);
         self.cabinet.control().set_clock(now);
     }
 
@@ -70,7 +61,7 @@ impl World {
     }
 
     pub fn now_ms(&self) -> i64 {
-        self.clock.0.load(Ordering::SeqCst)
+        self.clock.monotonic()
     }
 
     pub fn credentials(&self) -> LoginRequest {
@@ -103,7 +94,7 @@ impl World {
 }
 
 /// Opens the core with a clock and a secret store.
-pub fn open(dir: PathBuf, profile: String, clock: Arc<StoryClock>, secrets: Arc<dyn Secrets>) -> App {
+pub fn open(dir: PathBuf, profile: String, clock: Arc<FakeClock>, secrets: Arc<dyn Secrets>) -> App {
     let options = OpenOptions {
         dir: dir.to_str().unwrap().to_owned(),
         profile_json: Some(profile),
@@ -114,41 +105,5 @@ pub fn open(dir: PathBuf, profile: String, clock: Arc<StoryClock>, secrets: Arc<
 
 /// A secret store with nothing in it.
 pub fn empty_keystore() -> Arc<dyn Secrets> {
-    Arc::new(Keystore::default())
-}
-
-impl StoryClock {
-    pub fn set(&self, now_ms: i64) {
-        self.0.store(now_ms, Ordering::SeqCst);
-    }
-}
-
-impl Clock for StoryClock {
-    fn now(&self) -> Instant {
-        DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-
-    fn monotonic(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-
-    fn zone(&self) -> String {
-        "Europe/Moscow".to_owned()
-    }
-}
-
-impl Secrets for Keystore {
-    fn get(&self, name: &str) -> Result<Option<String>, SecretsUnavailable> {
-        Ok(self.0.lock().unwrap().get(name).cloned())
-    }
-
-    fn put(&self, name: &str, secret: &str) -> Result<(), SecretsUnavailable> {
-        self.0.lock().unwrap().insert(name.to_owned(), secret.to_owned());
-        Ok(())
-    }
-
-    fn remove(&self, name: &str) -> Result<(), SecretsUnavailable> {
-        self.0.lock().unwrap().remove(name);
-        Ok(())
-    }
+    Arc::new(FakeSecrets::default())
 }

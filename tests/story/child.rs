@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use vodomer_core::app::{CaptureOutcome, CaptureRequest};
 
-use super::common::world::{StoryClock, World, empty_keystore, open};
+use vodomer_core::env::fake::FakeClock;
+
+use super::common::world::{World, empty_keystore, open};
 
 const DIR: &str = "VODOMER_STORY_DIR";
 const PROFILE: &str = "VODOMER_STORY_PROFILE";
@@ -49,8 +51,8 @@ fn own((a, b): (&str, &str)) -> (String, String) {
 fn the_process_that_is_killed() {
     let Ok(dir) = std::env::var(DIR) else { return };
     let set = |name| std::env::var(name).unwrap();
-    let clock = Arc::new(StoryClock::default());
-    clock.set(set(NOW).parse().unwrap());
+    let clock = Arc::new(FakeClock::default());
+    clock.set(chrono::DateTime::from_timestamp_millis(set(NOW).parse().unwrap()).unwrap());
     let app = open(dir.into(), set(PROFILE), clock, empty_keystore());
     let request = CaptureRequest {
         meter_id: set(METER),

@@ -15,7 +15,7 @@ fn keys(phone: &Phone) -> Vec<String> {
 }
 
 fn later(phone: &Phone) {
-    phone.clock.set("2026-11-24T12:00:00+03:00");
+    phone.set_clock("2026-11-24T12:00:00+03:00");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_server_that_asks_for_time_gets_it_even_over_a_restart() {
     phone.app.sync(TIME).unwrap();
     let phone = phone.restarted();
     phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
-    phone.clock.set("2026-11-23T12:59:00+03:00");
+    phone.set_clock("2026-11-23T12:59:00+03:00");
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert_eq!(keys(&phone).len(), 1, "the hour is not over");
@@ -218,13 +218,13 @@ fn a_server_that_asks_for_time_gets_it_even_over_a_restart() {
 #[test]
 fn a_reading_taken_before_the_window_waits_for_it_to_open() {
     let phone = Phone::signed_in();
-    phone.clock.set("2026-11-22T20:00:00+03:00");
+    phone.set_clock("2026-11-22T20:00:00+03:00");
     let saved = phone.capture(COLD, "123");
     assert_eq!(saved.held_until.unwrap().to_rfc3339(), "2026-11-22T21:00:00+00:00");
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert!(keys(&phone).is_empty());
-    phone.clock.set("2026-11-23T00:00:00+03:00");
+    phone.set_clock("2026-11-23T00:00:00+03:00");
     phone.will_take(&saved.item_id, "r1");
     phone.nothing_new();
     assert_eq!(phone.app.sync(TIME).unwrap().sent, 1);
@@ -264,7 +264,7 @@ fn a_handed_over_reading_still_goes_by_the_app() {
 fn the_phones_wrong_clock_is_corrected_by_the_servers() {
     let phone = Phone::signed_in();
     // The phone believes in the 26th; the server knows that it is the evening of the 25th.
-    phone.clock.set("2026-11-26T03:00:00+03:00");
+    phone.set_clock("2026-11-26T03:00:00+03:00");
     phone
         .portal
         .set_time(chrono::DateTime::parse_from_rfc3339("2026-11-25T21:00:00+03:00").unwrap().to_utc());

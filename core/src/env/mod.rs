@@ -3,6 +3,8 @@
 //! Everything impure comes in through here, so that a test can set the clock to the last second of a window, and
 //! a phone can lend its Keystore.
 
+pub mod fake;
+
 use std::sync::Arc;
 
 use crate::domain::{Instant, Profile};

@@ -73,6 +73,12 @@ CREATE TABLE capture (
     account_id    TEXT    NOT NULL,
     meter_id      TEXT    NOT NULL,
     meter_version INTEGER NOT NULL,
+    -- The meter and the flat as the resident saw them: a proof must not change with a later record.
+    serial        TEXT    NOT NULL,
+    resource      TEXT    NOT NULL CHECK (resource IN ('cold_water', 'hot_water', 'sewage')),
+    place         TEXT    NOT NULL,
+    account       TEXT    NOT NULL,
+    address       TEXT    NOT NULL,
     period        TEXT    NOT NULL CHECK (length(period) = 7),
     value         INTEGER NOT NULL CHECK (value >= 0),
     entered       TEXT    NOT NULL,

@@ -10,7 +10,7 @@ use crate::domain::{
     Captured, Doubt, EarlyReadings, FractionPolicy, History, Instant, Period, Question, Resource, Typed,
     TypedProblem, Volume, doubt_about,
 };
-use crate::store::{self, AccountRow, MeterRow, NewCapture};
+use crate::store::{self, AccountRow, MeterRow, NewCapture, Seen};
 use crate::sync::clock;
 
 /// What the capture screen shows before the first key.
@@ -252,8 +252,17 @@ impl App {
         let idempotency_key = self.env.new_key();
         let monotonic = self.env.clock.monotonic();
         self.store.write(|db| {
+            let (account, address) =
+                s.account.as_ref().map(|a| (a.number.clone(), a.address.clone())).unwrap_or_default();
             let new = NewCapture {
                 captured,
+                seen: Seen {
+                    serial: s.meter.serial.clone(),
+                    resource: s.meter.resource,
+                    place: s.meter.place.clone(),
+                    account,
+                    address,
+                },
                 account_id: s.meter.account_id.clone(),
                 meter_version: s.meter.version,
                 skew: clock::skew(db)?,

@@ -4,7 +4,7 @@ use super::snapshot::Snapshot;
 use super::{App, Error};
 use crate::documents::messages::{self, Told};
 use crate::domain::PhonePurpose;
-use crate::store::{self, Channel, Item, MeterRow};
+use crate::store::{self, Channel, Item};
 use crate::sync::clock;
 
 /// The ready texts of one account.
@@ -62,7 +62,7 @@ impl App {
         let offers = snapshot.accounts.iter().filter_map(|account| {
             let items: Vec<&Item> = unsent.iter().filter(|i| i.account_id == account.id).collect();
             let period = items.first()?.captured.period;
-            let told: Vec<Told> = items.iter().filter_map(|item| told(item, &snapshot.meters)).collect();
+            let told: Vec<Told> = items.iter().map(|item| told(item)).collect();
             let (number, address) = (account.number.as_str(), account.address.as_str());
             let (subject, body) = messages::letter(number, address, period, &told);
             let contacts = &self.profile.contacts;
@@ -104,12 +104,11 @@ impl App {
     }
 }
 
-fn told(item: &Item, meters: &[MeterRow]) -> Option<Told> {
-    let meter = meters.iter().find(|m| m.id == item.captured.meter_id)?;
-    Some(Told {
-        resource: meter.resource,
-        place: meter.place.clone(),
-        serial: meter.serial.clone(),
+fn told(item: &Item) -> Told {
+    Told {
+        resource: item.seen.resource,
+        place: item.seen.place.clone(),
+        serial: item.seen.serial.clone(),
         value: item.captured.value,
-    })
+    }
 }

@@ -99,7 +99,7 @@ impl App {
             let now = clock::now(db, &self.env)?;
             let since = calendar.position(now).window().period.months_back(KEEP_MONTHS);
             let items = store::entries(db, since)?;
-            items.iter().map(|item| entry(db, item, &calendar, now)).collect::<rusqlite::Result<Vec<_>>>()
+            Ok(items.iter().map(|item| entry(item, &calendar, now)).collect::<Vec<_>>())
         })?;
         entries.sort_by_key(|e| rank(e.status));
         Ok(entries)
@@ -110,22 +110,15 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn proof(&self, item_id: &str) -> Result<Proof, Error> {
-        let found = self.store.read(|db| {
-            let Some(item) = store::by_id(db, item_id)? else {
-                return Ok(None);
-            };
-            let meter = store::meter(db, &item.captured.meter_id)?;
-            let account = store::accounts(db)?.into_iter().find(|a| a.id == item.account_id);
-            let now = clock::now(db, &self.env)?;
-            Ok(Some((entry(db, &item, &self.calendar(), now)?, item, meter, account)))
-        })?;
-        let (entry, item, meter, account) = found.ok_or_else(|| Error::not_found("item"))?;
+        let (item, now) =
+            self.store.read(|db| Ok((store::by_id(db, item_id)?, clock::now(db, &self.env)?)))?;
+        let item = item.ok_or_else(|| Error::not_found("item"))?;
         Ok(Proof {
-            entry,
-            account: account.map(|a| a.number).unwrap_or_default(),
-            serial: meter.map(|m| m.serial).unwrap_or_default(),
+            entry: entry(&item, &self.calendar(), now),
             timing: self.timing(&item),
             code: check_code(&item.captured),
+            account: item.seen.account,
+            serial: item.seen.serial,
             entered: item.captured.entered,
             idempotency_key: item.idempotency_key,
             sent_at: item.sent_at,
@@ -180,23 +173,16 @@ fn rank(status: Status) -> u8 {
     }
 }
 
-fn entry(
-    db: &rusqlite::Connection,
-    item: &Item,
-    calendar: &Calendar,
-    now: Instant,
-) -> rusqlite::Result<OutboxEntry> {
-    let meter = store::meter(db, &item.captured.meter_id)?;
-    let account = store::accounts(db)?.into_iter().find(|a| a.id == item.account_id);
+fn entry(item: &Item, calendar: &Calendar, now: Instant) -> OutboxEntry {
     let waits = matches!(item.state, store::State::Queued | store::State::Sending);
     let by_utility = matches!(item.state, store::State::NeedsAnswer | store::State::Rejected);
     let kept_by = reason(item).map(|r| r.name().to_owned());
-    Ok(OutboxEntry {
+    OutboxEntry {
         item_id: item.captured.item_id.clone(),
         meter_id: item.captured.meter_id.clone(),
-        resource: meter.as_ref().map_or(Resource::ColdWater, |m| m.resource),
-        place: meter.map(|m| m.place).unwrap_or_default(),
-        flat: account.map(|a| a.address).unwrap_or_default(),
+        resource: item.seen.resource,
+        place: item.seen.place.clone(),
+        flat: item.seen.address.clone(),
         value: item.captured.value,
         period: item.captured.period,
         status: status(item),
@@ -207,5 +193,5 @@ fn entry(
         held_until: Some(calendar.window(item.captured.period).opens_at).filter(|at| waits && *at > now),
         channel: item.channel.map(|(channel, _)| channel),
         channel_at: item.channel.map(|(_, at)| at),
-    })
+    }
 }

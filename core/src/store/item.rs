@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::codec;
-use crate::domain::{Captured, Instant, Period};
+use crate::domain::{Captured, Instant, Period, Resource};
 
 /// How far an item has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,11 +35,28 @@ pub enum Channel {
     Phone,
 }
 
+/// The meter and the flat as the resident saw them at capture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Factory number.
+    pub serial: String,
+    /// What it measures.
+    pub resource: Resource,
+    /// Where it hangs.
+    pub place: String,
+    /// The account's number.
+    pub account: String,
+    /// Where the flat is.
+    pub address: String,
+}
+
 /// A reading to be stored.
 #[derive(Debug, Clone)]
 pub struct NewCapture {
     /// The evidence.
     pub captured: Captured,
+    /// Meter and flat.
+    pub seen: Seen,
     /// The account of the meter.
     pub account_id: String,
     /// The version of the meter's record that the resident saw.
@@ -61,6 +78,8 @@ pub struct NewCapture {
 pub struct Item {
     /// The evidence.
     pub captured: Captured,
+    /// Meter and flat.
+    pub seen: Seen,
     /// The account.
     pub account_id: String,
     /// The version of the meter's record.
@@ -202,6 +221,7 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
     let channel: Option<String> = row.get("channel")?;
     let channel = channel.and_then(|name| Channel::ALL.into_iter().find(|c| c.name() == name));
     let confirmed: String = row.get("confirmed")?;
+    let resource: String = row.get("resource")?;
     Ok(Item {
         captured: Captured {
             item_id: row.get("item_id")?,
@@ -210,6 +230,13 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
             value: codec::volume(row, "value")?,
             entered: row.get("entered")?,
             taken_at: codec::instant(row, "taken_at")?,
+        },
+        seen: Seen {
+            serial: row.get("serial")?,
+            resource: codec::parsed(row, "resource", Resource::from_code(&resource))?,
+            place: row.get("place")?,
+            account: row.get("account")?,
+            address: row.get("address")?,
         },
         account_id: row.get("account_id")?,
         meter_version: row.get("meter_version")?,

@@ -25,7 +25,7 @@ pub use accounts::{
 pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in};
 pub use charges::{ChargeRow, charge, charged_readings, charges, put_charge};
 pub use error::StoreError;
-pub use item::{Channel, Item, NewCapture, Outcome, State};
+pub use item::{Channel, Item, NewCapture, Outcome, Seen, State};
 pub use notes::{forget_reminders_before, note, reminder_was_shown, set_note, show_reminder};
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{

@@ -30,11 +30,13 @@ pub fn add(db: &Transaction<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         .query_row(params![c.meter_id, period], |row| row.get(0))
         .optional()?;
     db.prepare_cached(
-        "INSERT INTO capture VALUES (:item, :account, :meter, :version, :period, :value, :entered, :taken, :skew,
-            :monotonic, :confirmed, :supersedes)",
+        "INSERT INTO capture VALUES (:item, :account_id, :meter, :version, :serial, :resource, :place, :account,
+            :address, :period, :value, :entered, :taken, :skew, :monotonic, :confirmed, :supersedes)",
     )?
     .execute(named_params! {
-        ":item": c.item_id, ":account": new.account_id, ":meter": c.meter_id, ":version": new.meter_version,
+        ":item": c.item_id, ":account_id": new.account_id, ":serial": new.seen.serial,
+        ":resource": new.seen.resource.code(), ":place": new.seen.place, ":account": new.seen.account,
+        ":address": new.seen.address, ":meter": c.meter_id, ":version": new.meter_version,
         ":period": period, ":value": c.value.ten_thousandths(), ":entered": c.entered,
         ":taken": codec::millis(c.taken_at), ":skew": new.skew, ":monotonic": new.monotonic,
         ":confirmed": serde_json::json!(new.confirmed).to_string(), ":supersedes": supersedes,

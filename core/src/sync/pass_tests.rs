@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::app::{CaptureOutcome, CaptureRequest, Status, SyncOutcome};
+use crate::app::{CaptureOutcome, CaptureRequest, Resource, Status, SyncOutcome};
 use crate::portal::Failure;
 use crate::testing::{COLD, HOT, Phone, page, tokens};
 
@@ -295,6 +295,18 @@ fn a_typo_is_asked_about_and_an_answer_of_it_is_so_goes_along() {
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert_eq!(phone.portal.posted()[0]["confirmed"], json!(["higher"]));
+}
+
+#[test]
+fn signing_out_leaves_what_was_taken_in_the_queue_under_its_own_name() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(HOT, "85").item_id;
+    phone.app.logout("a1").unwrap();
+    assert!(phone.app.home().unwrap().flats.is_empty());
+    let proof = phone.app.proof(&item).unwrap();
+    assert_eq!((proof.entry.resource, proof.entry.place.as_str()), (Resource::HotWater, "кухня"));
+    assert_eq!((proof.account.as_str(), proof.serial.as_str()), ("1204417", HOT));
+    assert_eq!(phone.app.sync(TIME).unwrap().waiting, 1);
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! `cargo xtask test`: everything that must hold before a change is taken, in one run that shows all that does not.
+
+use crate::builds;
+use crate::cabinet::Cabinet;
+use crate::counts::{self, Counts};
+use crate::failure::{Failure, Outcome, While};
+use crate::maven;
+use crate::process;
+use crate::stage::{Stage, span};
+use crate::tools::{self, Side};
+use crate::workspace::Workspace;
+use std::fs;
+use std::time::Instant;
+
+/// What `cargo xtask test` takes.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only the crates: rustfmt, clippy, the Rust tests
+    #[arg(long, conflicts_with = "app")]
+    rust: bool,
+    /// Only the Android app: ktlint, detekt, its tests and the story
+    #[arg(long)]
+    app: bool,
+}
+
+/// What has come out so far.
+#[derive(Default)]
+struct Results {
+    rust: Counts,
+    app: Counts,
+    failures: Vec<Failure>,
+    /// Stages that failed without a failed test, as a lint does: they must not end in "0 failed".
+    other_failures: u64,
+}
+
+/// Runs all stages, prints the closing line, and says whether everything passed.
+pub fn run(workspace: &Workspace, options: &Options) -> Outcome<bool> {
+    let started = Instant::now();
+    let side = if options.rust { Side::Rust } else { Side::App };
+    tools::ensure(workspace, side)?;
+    let mut results = Results::default();
+    if !options.app {
+        rust(workspace, &mut results)?;
+    }
+    if !options.rust {
+        app(workspace, &mut results);
+    }
+    Ok(results.close(started))
+}
+
+fn rust(workspace: &Workspace, results: &mut Results) -> Outcome<()> {
+    tools::ensure_rust_components(workspace)?;
+    let format = ["fmt", "--all", "--", "--check"];
+    let lints = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let tests = ["test", "--workspace", "--no-fail-fast"];
+    let stages: [(&str, &[&str]); 3] = [("rustfmt", &format), ("clippy", &lints), ("Rust tests", &tests)];
+    for (title, arguments) in stages {
+        let mut counts = Counts::default();
+        let outcome = Stage::begin(title).run(workspace, process::cargo().args(arguments), |_, line| {
+            counts += counts::of_cargo_line(line).unwrap_or_default();
+        });
+        results.rust += counts;
+        results.take(outcome, counts);
+    }
+    Ok(())
+}
+
+fn app(workspace: &Workspace, results: &mut Results) {
+    let lints = Stage::begin("ktlint and detekt").run(workspace, &mut maven::lint(workspace), |_, _| {});
+    results.take(lints, Counts::default());
+    let reports = workspace.root.join("android-demo/target/surefire-reports");
+    let outcome = app_tests(workspace, &reports);
+    match counts::of_surefire(&reports) {
+        Ok(counts) => {
+            results.app = counts;
+            results.take(outcome, counts);
+        }
+        Err(failure) => {
+            results.take(outcome, Counts::default());
+            results.take(Err(failure), Counts::default());
+        }
+    }
+}
+
+/// The app's own tests, and the story against a cabinet that runs meanwhile.
+fn app_tests(workspace: &Workspace, reports: &std::path::Path) -> Outcome<()> {
+    if reports.exists() {
+        // Reports of classes that are gone would be counted again.
+        fs::remove_dir_all(reports).when(format_args!("emptying {}", reports.display()))?;
+    }
+    let library = builds::for_the_app(workspace, false)?;
+    let folder = workspace.target.join("xtask/story");
+    let cabinet = Cabinet::start(workspace, &folder)?;
+    let mut command = maven::test(workspace, &library);
+    maven::with_story(&mut command, workspace, &cabinet, &folder);
+    Stage::begin("Android app: build, tests and the story").run(workspace, &mut command, |_, _| {})
+}
+
+impl Results {
+    /// Keeps a stage's failure for the end, and sees to it that it is counted.
+    fn take(&mut self, outcome: Outcome<()>, counts: Counts) {
+        if let Err(failure) = outcome {
+            self.failures.push(failure);
+            self.other_failures += u64::from(counts.failed == 0);
+        }
+    }
+
+    fn close(&self, started: Instant) -> bool {
+        for failure in &self.failures {
+            println!("\n{failure}");
+        }
+        println!();
+        for (whose, counts) in [("Rust", self.rust), ("Android app", self.app)] {
+            let Counts { passed, failed, skipped } = counts;
+            println!("{whose}: {passed} tests passed, {failed} failed, {skipped} skipped");
+        }
+        if self.other_failures > 0 {
+            println!("Failed without a failed test: {} (counted below as one each)", self.other_failures);
+        }
+        println!("It took {}.", span(started.elapsed()));
+        let failed = self.rust.failed + self.app.failed + self.other_failures;
+        println!("{} passed, {failed} failed", self.rust.passed + self.app.passed);
+        failed == 0
+    }
+}

@@ -88,6 +88,16 @@ impl Phone {
         );
     }
 
+    /// The next refresh brings one reading of the utility's list.
+    pub fn list_shows(&self, meter: &str, mut reading: serde_json::Value) {
+        let known = json!({ "id": "r1", "meter_id": meter, "period": "2026-11", "value": "123", "taken_at": null,
+            "received_at": "2026-11-23T09:00:00Z", "source": "app", "status": "received", "receipt": "7" });
+        for (field, value) in known.as_object().unwrap() {
+            reading.as_object_mut().unwrap().entry(field).or_insert_with(|| value.clone());
+        }
+        self.portal.will_change(Ok(page(json!({ "cursor": "2", "readings": [reading] }))));
+    }
+
     /// The next refresh brings nothing.
     pub fn nothing_new(&self) {
         self.portal.will_change(Ok(page(json!({ "cursor": "n" }))));
@@ -115,8 +125,10 @@ fn open(
 }
 
 pub(crate) fn tokens(until: &str) -> wire::Tokens {
-    serde_json::from_value(json!({ "access_token": "a", "access_expires_at": until, "refresh_token": "r" }))
-        .unwrap()
+    serde_json::from_value(
+        json!({ "access_token": format!("until {until}"), "access_expires_at": until, "refresh_token": "r" }),
+    )
+    .unwrap()
 }
 
 pub(crate) fn page(json: serde_json::Value) -> wire::Changes {

@@ -24,6 +24,7 @@ struct Script {
     batches: VecDeque<Result<wire::BatchAnswer, Failure>>,
     posted: Vec<serde_json::Value>,
     cursors: Vec<Option<String>>,
+    accesses: Vec<String>,
     server_time: Option<Instant>,
 }
 
@@ -60,6 +61,12 @@ impl FakePortal {
         self.script().cursors.clone()
     }
 
+    /// The access tokens that calls came with.
+    #[must_use]
+    pub fn accesses(&self) -> Vec<String> {
+        self.script().accesses.clone()
+    }
+
     fn script(&self) -> MutexGuard<'_, Script> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -86,9 +93,10 @@ impl Portal for FakePortal {
         Ok(Reply { body: (), server_time: None })
     }
 
-    fn changes(&self, _access: &str, cursor: Option<&str>) -> Answer<wire::Changes> {
+    fn changes(&self, access: &str, cursor: Option<&str>) -> Answer<wire::Changes> {
         let mut script = self.script();
         script.cursors.push(cursor.map(str::to_owned));
+        script.accesses.push(access.to_owned());
         let time = script.server_time;
         next(&mut script.changes, time)
     }

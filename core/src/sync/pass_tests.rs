@@ -18,6 +18,14 @@ fn later(phone: &Phone) {
     phone.set_clock("2026-11-24T12:00:00+03:00");
 }
 
+fn meter_changes(phone: &Phone) {
+    phone.portal.will_change(Ok(page(json!({
+        "cursor": "2",
+        "meters": [{ "id": COLD, "account_id": "a1", "serial": "new", "resource": "cold_water", "place": "кухня",
+            "digits": { "whole": 5, "fraction": 3 }, "version": 2, "verify_by": null }],
+    }))));
+}
+
 #[test]
 fn a_lost_answer_is_replayed_with_the_same_key_and_the_same_bytes() {
     let phone = Phone::signed_in();
@@ -26,8 +34,11 @@ fn a_lost_answer_is_replayed_with_the_same_key_and_the_same_bytes() {
     assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::ServerBusy);
     assert_eq!(status(&phone, &item), Status::Sent);
     let phone = phone.restarted();
-    later(&phone);
     phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    // A newer record of the meter must not change what may have arrived already.
+    meter_changes(&phone);
+    phone.app.sync(TIME).unwrap();
+    later(&phone);
     phone.will_take(&item, "r1");
     phone.nothing_new();
     assert_eq!(phone.app.sync(TIME).unwrap().sent, 1);
@@ -44,14 +55,11 @@ fn accepted_is_said_only_of_what_the_utilitys_list_shows() {
     phone.nothing_new();
     assert_eq!(phone.app.sync(TIME).unwrap().accepted, 0);
     assert_eq!(status(&phone, &item), Status::Sent);
-    phone.portal.will_change(Ok(page(json!({
-        "cursor": "2",
-        "readings": [{ "id": "r1", "meter_id": COLD, "period": "2026-11", "value": "123", "taken_at": null,
-            "received_at": "2026-11-23T09:00:00Z", "source": "app", "status": "received", "receipt": "7",
-            "client_item_id": item }],
-    }))));
+    phone.list_shows(COLD, json!({ "client_item_id": item }));
     assert_eq!(phone.app.sync(TIME).unwrap().accepted, 1);
     assert_eq!(status(&phone, &item), Status::Accepted);
+    phone.list_shows(COLD, json!({ "client_item_id": item }));
+    assert_eq!(phone.app.sync(TIME).unwrap().accepted, 0, "told once, however often the list shows it");
 }
 
 #[test]
@@ -60,12 +68,7 @@ fn what_was_in_doubt_is_settled_by_the_utilitys_list_alone() {
     let item = phone.capture(COLD, "123").item_id;
     phone.portal.will_answer(Err(Failure::Unreadable));
     phone.app.sync(TIME).unwrap();
-    phone.portal.will_change(Ok(page(json!({
-        "cursor": "2",
-        "readings": [{ "id": "r1", "meter_id": COLD, "period": "2026-11", "value": "123", "taken_at": null,
-            "received_at": "2026-11-23T09:00:00Z", "source": "app", "status": "received", "receipt": "7",
-            "client_item_id": item }],
-    }))));
+    phone.list_shows(COLD, json!({ "client_item_id": item }));
     assert_eq!(phone.app.sync(TIME).unwrap().waiting, 0);
     assert_eq!(status(&phone, &item), Status::Accepted);
     assert_eq!(keys(&phone).len(), 1, "not sent again");
@@ -235,11 +238,7 @@ fn an_old_record_of_a_meter_is_refreshed_and_the_reading_goes_again() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "123").item_id;
     phone.will_say(&item, json!({ "status": "refused", "code": "METER_VERSION_MISMATCH" }));
-    phone.portal.will_change(Ok(page(json!({
-        "cursor": "2",
-        "meters": [{ "id": COLD, "account_id": "a1", "serial": "new", "resource": "cold_water", "place": "кухня",
-            "digits": { "whole": 5, "fraction": 3 }, "version": 2, "verify_by": null }],
-    }))));
+    meter_changes(&phone);
     phone.will_take(&item, "r1");
     phone.nothing_new();
     assert_eq!(phone.app.sync(TIME).unwrap().sent, 1);
@@ -254,6 +253,7 @@ fn a_handed_over_reading_still_goes_by_the_app() {
     let item = phone.capture(COLD, "123").item_id;
     assert_eq!(phone.app.hand_over("a1", crate::store::Channel::Sms).unwrap(), 1);
     assert_eq!(status(&phone, &item), Status::SentElsewhere);
+    assert_eq!(phone.app.home().unwrap().waiting, None, "nobody is asked to hand it over twice");
     phone.will_take(&item, "r1");
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
@@ -307,6 +307,39 @@ fn signing_out_leaves_what_was_taken_in_the_queue_under_its_own_name() {
     assert_eq!((proof.entry.resource, proof.entry.place.as_str()), (Resource::HotWater, "кухня"));
     assert_eq!((proof.account.as_str(), proof.serial.as_str()), ("1204417", HOT));
     assert_eq!(phone.app.sync(TIME).unwrap().waiting, 1);
+}
+
+#[test]
+fn no_network_is_tried_again_as_soon_as_somebody_asks() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::Unreachable));
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Offline);
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().sent, 1, "in the same second");
+}
+
+#[test]
+fn a_token_about_to_end_is_renewed_before_it_is_used() {
+    let phone = Phone::signed_in();
+    phone.set_clock("2029-12-31T23:59:31Z");
+    phone.portal.will_sign_in(Ok(tokens("2031-01-01T00:00:00Z")));
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.accesses().last().unwrap(), "until 2031-01-01T00:00:00Z");
+}
+
+#[test]
+fn neither_estimates_nor_refused_readings_are_compared_with() {
+    let phone = Phone::signed_in();
+    let refused = phone.capture(COLD, "128").item_id;
+    phone.will_say(&refused, json!({ "status": "refused", "code": "METER_VERIFICATION_OVERDUE" }));
+    phone.list_shows(COLD, json!({ "value": "127", "source": "estimated", "status": "accounted" }));
+    phone.app.sync(TIME).unwrap();
+    phone.set_clock("2026-12-23T12:00:00+03:00");
+    let last = phone.app.capture_screen(COLD).unwrap().last.unwrap();
+    assert_eq!((last.value.to_string().as_str(), last.months_ago), ("119", 2));
 }
 
 #[test]

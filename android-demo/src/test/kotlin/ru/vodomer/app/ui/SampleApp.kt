@@ -1,0 +1,119 @@
+// The app with a core that says what a test wants.
+
+package ru.vodomer.app.ui
+
+import org.robolectric.RuntimeEnvironment
+import ru.vodomer.app.App
+import ru.vodomer.core.AccountChannels
+import ru.vodomer.core.CaptureOutcome
+import ru.vodomer.core.CaptureRequest
+import ru.vodomer.core.CaptureScreen
+import ru.vodomer.core.Channel
+import ru.vodomer.core.Charge
+import ru.vodomer.core.Clock
+import ru.vodomer.core.Document
+import ru.vodomer.core.Home
+import ru.vodomer.core.LoginRequest
+import ru.vodomer.core.NoHandle
+import ru.vodomer.core.OutboxEntry
+import ru.vodomer.core.Preview
+import ru.vodomer.core.Proof
+import ru.vodomer.core.SyncReport
+import ru.vodomer.core.Vodomer
+import ru.vodomer.core.VodomerInterface
+import java.util.concurrent.Executor
+
+/** Answers from fields; a field may throw, as the core does. */
+class SampleCore : Vodomer(NoHandle) {
+    var home: () -> Home = { Samples.home() }
+    var captureScreen: () -> CaptureScreen = { Samples.captureScreen() }
+    var preview: (String) -> Preview = Samples::preview
+    var capture: (CaptureRequest) -> CaptureOutcome = { Samples.saved() }
+    var outbox: () -> List<OutboxEntry> = { SentSamples.outbox() }
+    var proof: (String) -> Proof = { SentSamples.proof() }
+    var channels: () -> List<AccountChannels> = { SentSamples.channels() }
+    var charges: () -> List<Charge> = { SentSamples.charges() }
+    var login: (LoginRequest) -> SyncReport = { Samples.synced() }
+    val captured = mutableListOf<CaptureRequest>()
+    val confirmed = mutableListOf<String>()
+    val handedOver = mutableListOf<Channel>()
+
+    override fun home() = home.invoke()
+
+    override fun captureScreen(meterId: String) = captureScreen.invoke()
+
+    override fun preview(meterId: String, typed: String) = preview.invoke(typed)
+
+    override fun capture(request: CaptureRequest): CaptureOutcome {
+        captured += request
+        return capture.invoke(request)
+    }
+
+    override fun outbox() = outbox.invoke()
+
+    override fun proof(itemId: String) = proof.invoke(itemId)
+
+    override fun otherChannels() = channels.invoke()
+
+    override fun handOver(accountId: String, channel: Channel): Int {
+        handedOver += channel
+        return 2
+    }
+
+    override fun confirm(itemId: String) {
+        confirmed += itemId
+    }
+
+    override fun charges(accountId: String) = charges.invoke()
+
+    override fun receipt(accountId: String, period: String) = Document("Квитанция", "receipt.html", "<p>Квитанция</p>")
+
+    override fun login(request: LoginRequest) = login.invoke(request)
+}
+
+/** Hands out the fake core; its background runs at once. */
+class SampleApp : App() {
+    var fake = SampleCore()
+        private set
+    var opening: () -> VodomerInterface = { fake }
+    var isOnline = false
+    var report: () -> SyncReport = { Samples.synced() }
+    var setAside = 0
+
+    fun reset() {
+        fake = SampleCore()
+        opening = { fake }
+        isOnline = false
+        report = { Samples.synced() }
+        setAside = 0
+    }
+
+    override val core: VodomerInterface get() = opening()
+
+    override val clock = object : Clock {
+        override fun nowMs() = Samples.NOW
+
+        override fun monotonicMs() = 0L
+
+        override fun zoneId() = "Europe/Moscow"
+    }
+
+    override val online: Boolean get() = isOnline
+
+    override val background = Executor { it.run() }
+
+    override fun sync() = report()
+
+    override fun afterCapture() = Unit
+
+    override fun afterLogin() = Unit
+
+    override fun setAsideDamaged(): String {
+        setAside++
+        return "vodomer.db.damaged-1"
+    }
+
+    companion object {
+        val current: SampleApp get() = RuntimeEnvironment.getApplication() as SampleApp
+    }
+}

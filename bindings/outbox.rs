@@ -54,7 +54,7 @@ pub struct Proof {
     pub entered: String,
     /// The key under which it goes, however often.
     pub idempotency_key: String,
-    /// When it first left, as far as the last attempt.
+    /// When it left for the first time that it may have arrived.
     pub sent_at: Option<UtcMillis>,
     /// When the utility got it, by its own clock.
     pub received_at: Option<UtcMillis>,

@@ -104,7 +104,7 @@ pub struct Item {
     pub reason: Option<String>,
     /// JSON of the code's parameters.
     pub params: Option<String>,
-    /// The last attempt.
+    /// The first attempt that may have arrived.
     pub sent_at: Option<Instant>,
     /// When the utility got it, by its clock.
     pub received_at: Option<Instant>,

@@ -100,7 +100,8 @@ pub fn next_attempt(db: &Connection) -> rusqlite::Result<Option<Instant>> {
 /// Marks an item as leaving. The payload is frozen by the first attempt and kept by every later one.
 pub fn freeze_and_send(db: &Connection, item_id: &str, payload: &str, now: Instant) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "UPDATE outbox SET state = 'sending', payload = coalesce(payload, ?2), attempts = attempts + 1, sent_at = ?3
+        "UPDATE outbox SET state = 'sending', payload = coalesce(payload, ?2), attempts = attempts + 1,
+            sent_at = coalesce(sent_at, ?3)
          WHERE item_id = ?1 AND state IN ('queued', 'sending')",
     )?
     .execute(params![item_id, payload, codec::millis(now)])?;
@@ -138,7 +139,7 @@ pub fn settle(db: &Connection, item_id: &str, outcome: &Outcome) -> rusqlite::Re
             ],
         ),
         Outcome::Queued { reason, not_before } => set(
-            &format!("{}, reason = ?2, not_before = ?3", unless_corrected("queued")),
+            &format!("{}, sent_at = NULL, reason = ?2, not_before = ?3", unless_corrected("queued")),
             vec![reason.clone().into(), codec::millis(*not_before).into()],
         ),
         Outcome::InDoubt { reason, not_before } => set(
@@ -147,7 +148,7 @@ pub fn settle(db: &Connection, item_id: &str, outcome: &Outcome) -> rusqlite::Re
         ),
         Outcome::Renewed { reason, not_before, idempotency_key } => set(
             &format!(
-                "{}, payload = NULL, reason = ?2, not_before = ?3, idempotency_key = ?4",
+                "{}, sent_at = NULL, payload = NULL, reason = ?2, not_before = ?3, idempotency_key = ?4",
                 unless_corrected("queued")
             ),
             vec![reason.clone().into(), codec::millis(*not_before).into(), idempotency_key.clone().into()],
@@ -172,7 +173,7 @@ pub fn confirm(db: &Connection, item_id: &str, reason: &str, key: &str) -> rusql
     .execute([item_id, reason])?;
     let changed = db
         .prepare_cached(
-            "UPDATE outbox SET state = 'queued', payload = NULL, reason = NULL, params = NULL, not_before = 0,
+            "UPDATE outbox SET state = 'queued', payload = NULL, sent_at = NULL, reason = NULL, params = NULL, not_before = 0,
                 idempotency_key = ?2 WHERE item_id = ?1 AND state = 'needs_answer'",
         )?
         .execute([item_id, key])?;

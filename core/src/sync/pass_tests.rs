@@ -321,6 +321,24 @@ fn no_network_is_tried_again_as_soon_as_somebody_asks() {
 }
 
 #[test]
+fn sent_means_the_first_attempt_that_may_have_arrived() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    let sent_at = |phone: &Phone| phone.app.proof(&item).unwrap().sent_at.map(|at| at.to_rfc3339());
+    phone.portal.will_answer(Err(Failure::Unreachable));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(sent_at(&phone), None, "nothing left the phone");
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.set_clock("2026-11-23T13:00:00+03:00");
+    phone.app.sync(TIME).unwrap();
+    later(&phone);
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(sent_at(&phone).unwrap(), "2026-11-23T10:00:00+00:00");
+}
+
+#[test]
 fn a_token_about_to_end_is_renewed_before_it_is_used() {
     let phone = Phone::signed_in();
     phone.set_clock("2029-12-31T23:59:31Z");

@@ -191,7 +191,7 @@ pub fn hurry(db: &Connection, waiting_for: &[&str]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Notes that an item was seen in the utility's own list; this also ends a doubt.
+/// Notes that an item was seen in the utility's own list, which ends every doubt: the list is what counts.
 pub fn mark_read_back(
     db: &Connection,
     item_id: &str,
@@ -202,7 +202,8 @@ pub fn mark_read_back(
         .prepare_cached(
             "UPDATE outbox SET state = 'received', reason = NULL, params = NULL, read_back_at = ?2,
                 reading_id = ?3, receipt = ?4, effective_period = ?5, received_at = coalesce(received_at, ?6)
-             WHERE item_id = ?1 AND state IN ('sending', 'received') AND read_back_at IS NULL",
+             WHERE item_id = ?1 AND read_back_at IS NULL
+               AND state IN ('queued', 'sending', 'received', 'needs_answer', 'rejected')",
         )?
         .execute(params![
             item_id,

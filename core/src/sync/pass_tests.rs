@@ -321,6 +321,35 @@ fn no_network_is_tried_again_as_soon_as_somebody_asks() {
 }
 
 #[test]
+fn a_doubt_outlives_later_attempts_that_surely_failed() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    later(&phone);
+    phone.portal.will_answer(Err(Failure::Unreachable));
+    phone.app.sync(TIME).unwrap();
+    let second = phone.capture(COLD, "124").item_id;
+    phone.will_take(&first, "r1");
+    phone.will_take(&second, "r2");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let posted = phone.portal.posted();
+    assert_eq!(posted[2]["client_item_id"], json!(first), "the doubt is settled before its correction goes");
+    assert_eq!(posted[3]["supersedes"], json!("r1"));
+}
+
+#[test]
+fn the_utilitys_list_overrules_what_the_phone_believed() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_say(&item, json!({ "status": "refused", "code": "A_CODE_OF_TOMORROW" }));
+    phone.list_shows(COLD, json!({ "client_item_id": item }));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &item), Status::Accepted);
+}
+
+#[test]
 fn sent_means_the_first_attempt_that_may_have_arrived() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "123").item_id;

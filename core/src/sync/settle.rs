@@ -2,11 +2,11 @@
 
 use super::answers::{Delay, ItemVerdict, Reason, RequestVerdict, judge_item, judge_request};
 use super::pass::{Outcome, Pass, Report, Stop};
-use super::{clock, policy};
+use super::policy;
 use crate::domain::Instant;
 use crate::portal::Failure;
 use crate::portal::wire::{BatchAnswer, ItemAnswer};
-use crate::store::{self, Item, StoreError};
+use crate::store::{self, Item, State, StoreError};
 
 /// Why a call has no answer.
 pub(super) enum Failed {
@@ -98,21 +98,25 @@ impl Pass<'_> {
             }
             Failed::Request(failure) => (judge_request(&failure), outcome_of(&failure)),
         };
-        let now = self.store.read(|db| clock::now(db, self.env))?;
+        let now = self.now()?;
+        let waits = |item: &Item, delay: &Delay, in_doubt: bool| {
+            let reason = delay.reason.name().to_owned();
+            let not_before = now + self.wait(item, delay.asked_seconds);
+            if in_doubt {
+                store::Outcome::InDoubt { reason, not_before }
+            } else {
+                store::Outcome::Queued { reason, not_before }
+            }
+        };
         self.store.write(|db| {
             for item in items {
-                let wait = |delay: &Delay| now + self.wait(item, delay.asked_seconds);
+                // An earlier attempt may have arrived, whatever became of this one.
+                let was_in_doubt = item.state == State::Sending;
                 let outcome = match &verdict {
-                    RequestVerdict::NotDelivered(delay) => store::Outcome::Queued {
-                        reason: delay.reason.name().to_owned(),
-                        not_before: wait(delay),
-                    },
-                    RequestVerdict::InDoubt(delay) => store::Outcome::InDoubt {
-                        reason: delay.reason.name().to_owned(),
-                        not_before: wait(delay),
-                    },
+                    RequestVerdict::NotDelivered(delay) => waits(item, delay, was_in_doubt),
+                    RequestVerdict::InDoubt(delay) => waits(item, delay, true),
                     RequestVerdict::RenewToken => {
-                        store::Outcome::Queued { reason: Reason::SignIn.name().to_owned(), not_before: now }
+                        waits(item, &Delay { reason: Reason::SignIn, asked_seconds: Some(0) }, was_in_doubt)
                     }
                     RequestVerdict::Refused(code) => {
                         report.rejected += 1;

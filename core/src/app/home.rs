@@ -181,3 +181,7 @@ impl App {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "home_tests.rs"]
+mod tests;

@@ -80,8 +80,8 @@ impl Snapshot {
     pub(super) fn next_missing(&self, after: Option<&str>) -> Option<&MeterRow> {
         let missing = self.missing(self.position.window().period);
         let index = |id: &str| self.meters.iter().position(|m| m.id == id);
-        let start = after.and_then(index).unwrap_or(0);
-        missing.iter().copied().find(|m| index(&m.id) > Some(start)).or_else(|| missing.first().copied())
+        let start = after.and_then(index);
+        missing.iter().copied().find(|m| index(&m.id) > start).or_else(|| missing.first().copied())
     }
 
     /// Items that wait for the network, not for their window, and were not handed over otherwise.

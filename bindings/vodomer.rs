@@ -139,6 +139,14 @@ impl Vodomer {
         self.app.sync(budget_ms)
     }
 
+    /// The phone has no network: what waits says so, without an attempt that would only fail.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn note_offline(&self) -> Result<(), VodomerError> {
+        self.app.note_offline()
+    }
+
     /// Ends the pass that is under way at its next step; from any thread.
     pub fn cancel(&self) {
         self.app.cancel();

@@ -128,6 +128,15 @@ impl App {
         self.report(outcome(done.outcome), Some(&done))
     }
 
+    /// The shell knows that there is no network: what waits says so, without an attempt that would only fail.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn note_offline(&self) -> Result<(), Error> {
+        let now = self.now()?;
+        Ok(self.store.write(|db| store::mark_kept(db, Reason::Offline.name(), now))?)
+    }
+
     /// Ends the pass that is under way at its next step; from any thread.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);

@@ -30,7 +30,7 @@ pub use notes::{forget_reminders_before, note, reminder_was_shown, set_note, sho
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{
     add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, mark_accounted, mark_declined,
-    mark_read_back, next_attempt, settle, unsent,
+    mark_kept, mark_read_back, next_attempt, settle, unsent,
 };
 pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item};
 

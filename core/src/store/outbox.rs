@@ -180,6 +180,15 @@ pub fn confirm(db: &Connection, item_id: &str, reason: &str, key: &str) -> rusql
     Ok(changed > 0)
 }
 
+/// Notes what keeps everything that is due and has not been tried yet.
+pub fn mark_kept(db: &Connection, reason: &str, now: Instant) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE outbox SET reason = ?1 WHERE state = 'queued' AND reason IS NULL AND not_before <= ?2",
+    )?
+    .execute(params![reason, codec::millis(now)])?;
+    Ok(())
+}
+
 /// Lets everything that waits for the network go at once: the network has come back, or the resident asks.
 pub fn hurry(db: &Connection, waiting_for: &[&str]) -> rusqlite::Result<()> {
     let mut statement = db.prepare_cached(

@@ -224,6 +224,8 @@ fn a_reading_taken_before_the_window_waits_for_it_to_open() {
     phone.set_clock("2026-11-22T20:00:00+03:00");
     let saved = phone.capture(COLD, "123");
     assert_eq!(saved.held_until.unwrap().to_rfc3339(), "2026-11-22T21:00:00+00:00");
+    phone.app.note_offline().unwrap();
+    assert_eq!(status(&phone, &saved.item_id), Status::Saved, "the network is not what it waits for");
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert!(keys(&phone).is_empty());
@@ -365,6 +367,17 @@ fn sent_means_the_first_attempt_that_may_have_arrived() {
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert_eq!(sent_at(&phone).unwrap(), "2026-11-23T10:00:00+00:00");
+}
+
+#[test]
+fn a_phone_that_knows_itself_offline_says_so_without_an_attempt() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.note_offline().unwrap();
+    assert_eq!(status(&phone, &item), Status::WaitingForNetwork);
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().sent, 1);
 }
 
 #[test]

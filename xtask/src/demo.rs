@@ -76,11 +76,16 @@ fn tell(stage: &mut Stage, line: &str) {
     }
 }
 
-/// The part of a test program's output that tells a step: "3. The process was killed …".
+/// The part of a test program's output that tells a step: "story: 3. The process was killed …".
 fn step(line: &str) -> Option<&str> {
-    // Rust's test program may have begun the line with the test's name.
-    let told =
-        line.split_once(" ... ").filter(|(name, _)| name.starts_with("test ")).map_or(line, |(_, told)| told);
+    let told = match line.strip_prefix("story: ") {
+        Some(told) => told,
+        // Rust's test program may have begun the line with the test's name.
+        None => line
+            .strip_prefix("test ")
+            .and_then(|rest| rest.split_once(" ... "))
+            .map_or(line, |(_, told)| told),
+    };
     let (number, text) = told.split_once(". ")?;
     let is_step = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) && !text.is_empty();
     is_step.then_some(told)
@@ -111,6 +116,7 @@ mod tests {
     fn a_numbered_line_is_a_step_and_a_test_programs_own_words_are_not() {
         let told = "3. The process was killed; «123» is queued";
         assert_eq!(step(told), Some(told));
+        assert_eq!(step(&format!("story: {told}")), Some(told));
         assert_eq!(step(&format!("test the_story ... {told}")), Some(told));
         for other in ["test the_story ... ok", "running 2 tests", "[INFO] Tests run: 1. Done", "1.5 s", ""] {
             assert_eq!(step(other), None, "{other}");

@@ -140,7 +140,8 @@ fn requests(page: &mut String, seen: &[SeenRequest]) {
     page.push_str(
         r#"<section id="requests">
 <h2>Requests as the cabinet saw them</h2>
-<p>A key that comes twice is the same reading sent again after its answer was lost; the cabinet keeps one.</p>
+<p>A key that comes twice is the same reading sent again after its answer was lost; the cabinet keeps one.
+Times are UTC; in Moscow it is three hours later.</p>
 <div class="wide"><table>
 <thead><tr><th class="amount">№</th><th>At, UTC</th><th>Request</th><th>Answer</th><th class="amount">Bytes in</th><th>Idempotency keys</th></tr></thead>
 <tbody>
@@ -183,7 +184,7 @@ fn keys(seen: &[SeenRequest], index: usize) -> String {
         let again = first.map_or_else(String::new, |first| {
             format!(r#" <span class="again">again, first in {}</span>"#, first + 1)
         });
-        let _ = write!(text, "<code>{}</code>{again} ", escaped(key));
+        let _ = write!(text, r#"<div class="key"><code>{}</code>{again}</div>"#, escaped(key));
     }
     text
 }

@@ -8,6 +8,7 @@ import ru.vodomer.app.notify.Channels
 import ru.vodomer.app.notify.Notices
 import ru.vodomer.app.sync.ForegroundRefresh
 import ru.vodomer.app.sync.SyncScheduler
+import ru.vodomer.app.ui.ScreenActivity
 import ru.vodomer.core.Clock
 import ru.vodomer.core.OpenOptions
 import ru.vodomer.core.SyncReport
@@ -34,6 +35,7 @@ open class App : Application() {
     /** A utility's profile as JSON; null is the one that the core carries. */
     protected open val profileJson: String? = null
 
+    @Volatile
     private var opened: VodomerInterface? = null
 
     override fun onCreate() {
@@ -63,10 +65,28 @@ open class App : Application() {
     /** [sync] for the job, which sees to its next attempt when it has finished. */
     internal fun pass(): SyncReport = core.sync(SYNC_BUDGET_MS).also { reminders().arm() }
 
-    /** A reading was saved or handed over: send it when there is a network, and see what is still to be reminded of. */
+    /** Ends the pass that is under way, if there is one, at its next step. */
+    internal fun cancelPass() {
+        opened?.cancel()
+    }
+
+    /** A reading was saved or handed over: a try at once while the resident looks on, and the job for when it fails. */
     open fun afterCapture() {
         SyncScheduler(this, clock).asSoonAsOnline()
+        if (online) tryNow() else besideTheScreen { core.noteOffline() }
         rearm()
+    }
+
+    /** One pass now, beside the screen. */
+    internal fun tryNow() = besideTheScreen { sync() }
+
+    private fun besideTheScreen(work: () -> Unit) = background.execute {
+        try {
+            work()
+            ScreenActivity.refreshVisible()
+        } catch (_: VodomerException) {
+            // The screen that is open meets the same, and says it.
+        }
     }
 
     /** New meters may have come, and what was captured before may be waiting for this sign-in. */

@@ -1,5 +1,6 @@
 package ru.vodomer.app
 
+import android.widget.TextView
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
@@ -153,6 +154,7 @@ class BadInputTest {
         hand.tap("Войти")
         hand.read(sentence)
         hand.read("Вход")
+        assertEquals(password, hand.screen.findViewById<TextView>(R.id.login_password).text.toString())
         assertEquals(home, app.core.home())
         assertEquals(files, app.files())
         assertTrue("nothing is put into the Keystore", keys.root.list().orEmpty().isEmpty())

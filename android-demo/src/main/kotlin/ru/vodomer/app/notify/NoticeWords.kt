@@ -57,7 +57,8 @@ class NoticeWords(context: Context) {
 
     private fun otherWays(ways: OtherWays): String? {
         if (ways.channels.isEmpty()) return null
-        return resources.getString(R.string.notify_other_ways, ways.names().joinToString(", ", transform = resources::getString))
+        val names = ways.names().joinToString(", ", transform = resources::getString)
+        return resources.getString(R.string.notify_other_ways, names)
     }
 
     private fun plural(words: Int, count: Int) = resources.getQuantityString(words, count, count)

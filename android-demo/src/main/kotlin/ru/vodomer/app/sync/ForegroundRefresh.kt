@@ -4,8 +4,6 @@ import android.app.Activity
 import android.app.Application
 import android.os.Bundle
 import ru.vodomer.app.App
-import ru.vodomer.app.ui.ScreenActivity
-import ru.vodomer.core.VodomerException
 
 /**
  * A pass whenever the resident comes to the app, so that what is shown is fresh; without a network, as soon as there
@@ -20,22 +18,13 @@ class ForegroundRefresh(private val app: App) : Application.ActivityLifecycleCal
     override fun onActivityStarted(activity: Activity) {
         started++
         // A rotated screen is stopped and started again, and the resident has not been away.
-        if (started == 1 && !rotating) if (app.online) refresh() else app.afterCapture()
+        if (started == 1 && !rotating) if (app.online) app.tryNow() else app.afterCapture()
         rotating = false
     }
 
     override fun onActivityStopped(activity: Activity) {
         started--
         rotating = activity.isChangingConfigurations
-    }
-
-    private fun refresh() = app.background.execute {
-        try {
-            app.sync()
-            ScreenActivity.refreshVisible()
-        } catch (_: VodomerException) {
-            // The screen that is open meets the same, and says it.
-        }
     }
 
     override fun onActivityCreated(activity: Activity, savedInstanceState: Bundle?) = Unit

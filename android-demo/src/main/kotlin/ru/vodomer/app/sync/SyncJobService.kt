@@ -26,7 +26,7 @@ class SyncJobService : JobService() {
 
     /** The network went, or the time is up: the pass ends between two steps, and Android starts the job again. */
     override fun onStopJob(params: JobParameters): Boolean {
-        App.of(this).core.cancel()
+        App.of(this).cancelPass()
         return true
     }
 }

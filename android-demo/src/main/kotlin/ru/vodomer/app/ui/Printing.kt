@@ -11,13 +11,19 @@ import android.webkit.WebViewClient
 
 /** Prints a page that needs nothing else, or saves it as PDF; the system's dialog asks which. */
 class Printing(private val activity: Activity) {
+    // Nothing else holds a page that is still loading.
+    private var loading: WebView? = null
+
     /** Lays [html] out and hands it to the system's printing under the name [title]. */
     fun print(title: String, html: String) {
-        val page = quiet(WebView(activity))
+        val page = quiet(WebView(activity)).also { loading = it }
         page.webViewClient = object : WebViewClient() {
             override fun shouldOverrideUrlLoading(view: WebView, request: WebResourceRequest) = true
 
-            override fun onPageFinished(view: WebView, url: String?) = print(title, view)
+            override fun onPageFinished(view: WebView, url: String?) {
+                print(title, view)
+                loading = null
+            }
         }
         load(page, html)
     }

@@ -18,6 +18,7 @@ import ru.vodomer.app.ui.view.showIf
 class ProofActivity :
     ScreenActivity(),
     ProofActions {
+    private val printing by lazy { Printing(this) }
     private val itemId get() = intent.getStringExtra(Screens.ITEM).orEmpty()
 
     override fun onCreate(savedInstanceState: Bundle?) {
@@ -33,7 +34,7 @@ class ProofActivity :
         findViewById<ActionButton>(R.id.second_button).run {
             showIf(true)
             label = getString(R.string.print)
-            setOnClickListener { Printing(this@ProofActivity).print(getString(R.string.proof_title), text().asPage()) }
+            setOnClickListener { printing.print(getString(R.string.proof_title), text().asPage()) }
         }
     }
 

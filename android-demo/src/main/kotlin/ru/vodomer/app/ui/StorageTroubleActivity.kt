@@ -15,6 +15,7 @@ import ru.vodomer.core.VodomerException
 /** What happened, what became of the readings, what to do; the damaged file is set aside, never deleted. */
 class StorageTroubleActivity : ScreenActivity() {
     private var setAside: String? = null
+    private var seen = false
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
@@ -32,10 +33,12 @@ class StorageTroubleActivity : ScreenActivity() {
         if (name != null) return begunAnew(name)
         try {
             core.home()
-            goHome()
+            // Whatever failed elsewhere, home would lead here again: leave only when the resident tries anew.
+            if (seen) goHome() else explain(Trouble.other)
         } catch (trouble: VodomerException) {
             explain(Trouble.of(trouble))
         }
+        seen = true
     }
 
     private fun explain(trouble: Trouble) {

@@ -1,5 +1,6 @@
 package ru.vodomer.app.story
 
+import org.junit.Assert.fail
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
@@ -84,12 +85,14 @@ class BeforeTheKill {
         hand.press("0008")
         picture("next-half-typed")
         Killed.ready.createNewFile()
-        Thread.sleep(Long.MAX_VALUE)
+        Thread.sleep(TEN_MINUTES_MS)
+        fail("nobody killed this process")
     }
 
     private companion object {
         const val COLD = "demo-cold"
         const val HOT = "demo-hot"
         const val A_SECOND_MS = 1_000L
+        const val TEN_MINUTES_MS = 600_000L
     }
 }

@@ -1,5 +1,6 @@
 package ru.vodomer.app.story
 
+import java.io.Closeable
 import java.io.File
 import java.lang.management.ManagementFactory
 import java.util.concurrent.TimeUnit
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit
  *
  * It has this process's class path and properties, and the relay's port.
  */
-class EarlierProcess(story: Class<*>, private val ready: File, private val log: File, relayPort: Int) {
+class EarlierProcess(story: Class<*>, private val ready: File, private val log: File, relayPort: Int) : Closeable {
     private val process: Process
 
     init {
@@ -40,6 +41,10 @@ class EarlierProcess(story: Class<*>, private val ready: File, private val log: 
     fun kill() {
         process.destroyForcibly().waitFor()
         check(process.exitValue() == KILLED) { "it ended with ${process.exitValue()} before it could be killed" }
+    }
+
+    override fun close() {
+        process.destroyForcibly()
     }
 
     private companion object {

@@ -23,10 +23,11 @@ class TheMonthOfOneResidentTest {
         Setting.relay.mend()
         val port = URI(Setting.relay.address).port
         Setting.relay.cut()
-        val first =
-            EarlierProcess(BeforeTheKill::class.java, Killed.ready, File(Setting.out, "first-process.log"), port)
-        first.awaitReady()
-        first.kill()
+        val log = File(Setting.out, "first-process.log")
+        EarlierProcess(BeforeTheKill::class.java, Killed.ready, log, port).use { first ->
+            first.awaitReady()
+            first.kill()
+        }
         AfterTheKill(Story(remindersAllowed = true)).play()
     }
 }

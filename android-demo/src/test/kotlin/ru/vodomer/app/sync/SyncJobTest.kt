@@ -66,8 +66,15 @@ class SyncJobTest {
 
     @Test
     fun `a pass that Android stops is cancelled and comes again`() {
+        service.onStartJob(parameters)
         assertTrue(service.onStopJob(parameters))
         assertTrue(app.fake.cancelled)
+    }
+
+    @Test
+    fun `a job that is stopped before the core was opened comes again too`() {
+        assertTrue(service.onStopJob(parameters))
+        assertFalse(app.fake.cancelled)
     }
 
     private val parameters get() = Shadow.newInstanceOf(JobParameters::class.java)

@@ -129,6 +129,12 @@ class CaptureScreenTest {
     }
 
     @Test
+    fun `a utility that takes litres is not said to drop them`() {
+        core.captureScreen = { Samples.captureScreen().copy(fractionDropped = false) }
+        assertEquals("литры", screen.findViewById<TextView>(R.id.caption_red).text)
+    }
+
+    @Test
     fun `a full phone keeps the number on the screen and says so`() {
         core.capture = { throw VodomerException.StorageFull() }
         press("127")

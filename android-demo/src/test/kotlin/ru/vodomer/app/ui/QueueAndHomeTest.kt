@@ -125,5 +125,6 @@ class QueueAndHomeTest {
         assertEquals(0, app.setAside)
     }
 
-    private fun android.app.Activity.text(id: Int) = findViewById<TextView>(id).text.toString().replace('\u00A0', ' ').replace("\u200B", "")
+    private fun android.app.Activity.text(id: Int) =
+        findViewById<TextView>(id).text.toString().replace('\u00A0', ' ').replace("\u200B", "")
 }

@@ -20,6 +20,7 @@ class ScreenChecksTest {
     private val phones = mapOf(
         "360" to Phone(),
         "320" to Phone(widthDp = 320, heightDp = 640),
+        "320 ×1.3" to Phone(widthDp = 320, heightDp = 640, fontScale = 1.3f),
         "360 ×2" to Phone(fontScale = 2f),
         "320 ×2" to Phone(widthDp = 320, heightDp = 640, fontScale = 2f),
         "320 ×2 English" to Phone(widthDp = 320, heightDp = 640, fontScale = 2f, language = "en"),

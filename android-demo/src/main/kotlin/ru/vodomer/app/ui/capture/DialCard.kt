@@ -28,10 +28,7 @@ class DialCard(private val screen: View, private val format: Format) {
         val asked = state.question != null
         dial.face = face(state)
         dial.contentDescription = describe(state)
-        screen.findViewById<DialCaptions>(R.id.captions).apply {
-            hasRed = state.meter.fractionDigits > 0
-            shortOnly = !longLabels
-        }
+        renderCaptions(state, longLabels)
         renderLast(state, longLabels)
         // While a number is being typed it is lower than the last one for a while; that is no news.
         val use = if (asked) state.question?.used else state.preview.used?.takeUnless { it.startsWith('-') }
@@ -42,9 +39,22 @@ class DialCard(private val screen: View, private val format: Format) {
         used.setTextColor(used.context.role(if (isAlarming(state)) R.color.err else R.color.on))
     }
 
+    private fun renderCaptions(state: CaptureState, longLabels: Boolean) {
+        val dropped = state.meter.fractionDropped
+        screen.findViewById<TextView>(R.id.caption_red)
+            .setText(if (dropped) R.string.caption_red else R.string.caption_red_sent)
+        screen.findViewById<TextView>(R.id.caption_short)
+            .setText(if (dropped) R.string.caption_short else R.string.caption_short_sent)
+        screen.findViewById<DialCaptions>(R.id.captions).apply {
+            hasRed = state.meter.fractionDigits > 0
+            shortOnly = !longLabels
+        }
+    }
+
     private fun renderLast(state: CaptureState, longLabels: Boolean) {
         val last = state.meter.last
         screen.findViewById<View>(R.id.fact_last).showIf(last != null)
+        screen.findViewById<View>(R.id.fact_used).showIf(last != null)
         if (last == null) return
         screen.findViewById<TextView>(R.id.fact_last_value).apply {
             text = format.volume(last.value)

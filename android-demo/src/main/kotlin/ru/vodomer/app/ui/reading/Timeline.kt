@@ -43,11 +43,12 @@ class Timeline(private val card: LinearLayout, private val format: Format) {
         }
     }
 
-    private fun steps(proof: Proof) = listOf(
+    private fun steps(proof: Proof) = listOfNotNull(
         Step(R.string.proof_saved, format.dayAndSeconds(proof.entry.takenAt), StepLook.DONE),
         sent(proof),
         accepted(proof),
-        accounted(proof),
+        // What was refused is never charged.
+        if (proof.entry.status == Status.REJECTED) null else accounted(proof),
     )
 
     private fun sent(proof: Proof): Step {

@@ -18,5 +18,5 @@ fun View.slideUp() {
 
 /** Scrolls until the whole view is seen, once it has been laid out. */
 fun View.bringIntoSight() {
-    post { requestRectangleOnScreen(Rect(0, 0, width, height), !ValueAnimator.areAnimatorsEnabled()) }
+    post { requestRectangleOnScreen(Rect(0, 0, width, height), true) }
 }

@@ -1,4 +1,4 @@
-// Small helpers of every screen.
+// Small things that every screen needs.
 
 package ru.vodomer.app.ui.view
 

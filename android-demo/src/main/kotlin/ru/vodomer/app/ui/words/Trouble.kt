@@ -17,6 +17,9 @@ data class Trouble(
     val canStartOver: Boolean = false,
 ) {
     companion object {
+        /** Nothing is wrong with the file, as far as is known. */
+        val other = Trouble(R.drawable.ic_warn, R.string.trouble_other_title, R.string.trouble_other_text)
+
         /** The trouble behind a failure of the core. */
         fun of(failure: VodomerException): Trouble = when (failure) {
             is VodomerException.StorageNotOurs, is VodomerException.StorageDamaged -> Trouble(
@@ -43,7 +46,7 @@ data class Trouble(
                 failure.reason,
             )
 
-            else -> Trouble(R.drawable.ic_warn, R.string.trouble_other_title, R.string.trouble_other_text)
+            else -> other
         }
     }
 }

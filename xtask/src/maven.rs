@@ -27,7 +27,7 @@ pub fn test(workspace: &Workspace, library: &Path) -> Command {
 fn maven(workspace: &Workspace) -> Command {
     let mut command = Command::new("mvn");
     command
-        .args(["-B", "-ntp", "-f"])
+        .args(["-B", "-ntp", "-Dstyle.color=never", "-f"])
         .arg(workspace.root.join("android-demo/pom.xml"))
         // The app speaks Russian, and a JVM started in the C locale would print question marks.
         .env("LC_ALL", "C.UTF-8");

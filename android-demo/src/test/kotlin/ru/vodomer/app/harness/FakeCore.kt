@@ -18,6 +18,7 @@ class FakeCore : VodomerInterface by unanswered() {
     var channels = emptyList<AccountChannels>()
     val shown = mutableListOf<String>()
     var cancelled = false
+    var offlineNoted = 0
     var passes = 0
 
     override fun plan() = plan
@@ -32,6 +33,10 @@ class FakeCore : VodomerInterface by unanswered() {
     }
 
     override fun otherChannels() = channels
+
+    override fun noteOffline() {
+        offlineNoted++
+    }
 
     override fun cancel() {
         cancelled = true

@@ -14,7 +14,8 @@ import java.time.format.DateTimeFormatter
 import kotlin.concurrent.thread
 
 /**
- * The least of a utility's server: one resident, one flat, two meters. It signs in, tells of them, and takes nothing.
+ * The least of a utility's server: one resident, one flat, two meters. It signs in, tells of them, and is in
+ * maintenance for the rest.
  *
  * Written on a socket, because the JDK's own little server insists on today's `Date`, and the core believes the
  * server's clock.
@@ -62,7 +63,7 @@ class TinyUtility(private val now: Instant) : Closeable {
         "/v1/auth/login" -> if (JSONObject(body).optString("password") == PASSWORD) tokens() else wrongPassword()
         "/v1/auth/refresh" -> tokens()
         "/v1/sync" -> json(everything())
-        else -> Triple(NOT_FOUND, PROBLEM, """{"code":"NOT_FOUND"}""")
+        else -> Triple(UNAVAILABLE, PROBLEM, """{"code":"MAINTENANCE"}""")
     }
 
     private fun wrongPassword() = Triple(UNAUTHORIZED, PROBLEM, """{"code":"BAD_CREDENTIALS"}""")
@@ -102,7 +103,7 @@ class TinyUtility(private val now: Instant) : Closeable {
         private const val BACKLOG = 8
         private const val OK = 200
         private const val UNAUTHORIZED = 401
-        private const val NOT_FOUND = 404
+        private const val UNAVAILABLE = 503
         private const val PROBLEM = "application/problem+json"
         private const val A_DAY = 86_400L
         private const val A_MONTH = 30 * A_DAY

@@ -48,7 +48,7 @@ class ForegroundRefreshTest {
     fun `without a network a run is asked for as soon as there is one`() {
         shadowOf(app.getSystemService(ConnectivityManager::class.java)).setDefaultNetworkActive(false)
         open()
-        assertEquals(0, app.fake.passes)
+        assertEquals(0 to 1, app.fake.passes to app.fake.offlineNoted)
         assertEquals(1, app.getSystemService(JobScheduler::class.java).allPendingJobs.size)
     }
 

@@ -25,6 +25,12 @@ class SyncJobTest {
     private val service by lazy { Robolectric.setupService(SyncJobService::class.java) }
 
     @Test
+    fun `a saved reading is tried at once`() {
+        app.afterCapture()
+        assertEquals(1, app.fake.passes)
+    }
+
+    @Test
     fun `a saved reading asks for a run as soon as there is a network, also after a reboot`() {
         app.afterCapture()
         val job = jobs.single()

@@ -73,7 +73,7 @@ class RealCoreScreensTest {
         hand.tap("Холодная вода, кухня")
         hand.read("Сохранено на телефоне")
         picture("card")
-        assertEquals(listOf(Status.SAVED, Status.SAVED), app.core.outbox().map { it.status })
+        assertEquals(List(2) { Status.WAITING_FOR_NETWORK }, app.core.outbox().map { it.status })
     }
 
     private fun picture(name: String) = Pictures.window(hand.screen, "real_$name")

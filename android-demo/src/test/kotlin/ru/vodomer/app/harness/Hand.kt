@@ -71,8 +71,6 @@ class Hand(private val app: App, private val isBusy: () -> Boolean) {
         return "«$sentence»"
     }
 
-    fun reads(sentence: String) = words().any { it.contains(sentence) }
-
     /** The resident turns to another app, and this one's screens are stopped. */
     fun leave() {
         screens.leave()

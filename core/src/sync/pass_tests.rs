@@ -352,6 +352,17 @@ fn the_utilitys_list_overrules_what_the_phone_believed() {
 }
 
 #[test]
+fn what_went_together_goes_together_again() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    phone.capture(HOT, "85");
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    let entries = phone.app.outbox().unwrap();
+    assert_eq!(entries[0].next_attempt, entries[1].next_attempt);
+}
+
+#[test]
 fn sent_means_the_first_attempt_that_may_have_arrived() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "123").item_id;

@@ -54,7 +54,7 @@ impl Pass<'_> {
 
     fn outcome(&self, item: &Item, answer: Option<&ItemAnswer>, now: Instant) -> store::Outcome {
         let params = || answer.map_or_else(|| "{}".to_owned(), |a| serde_json::json!(a.params).to_string());
-        let later = || now + self.wait(item, None);
+        let later = || now + wait(item, None, |limit| self.env.up_to(limit));
         match answer.map_or(ItemVerdict::Unclear, judge_item) {
             ItemVerdict::Received => store::Outcome::Received {
                 reading_id: answer.and_then(|a| a.reading_id.clone()).unwrap_or_default(),
@@ -99,9 +99,11 @@ impl Pass<'_> {
             Failed::Request(failure) => (judge_request(&failure), outcome_of(&failure)),
         };
         let now = self.now()?;
+        // Drawn once for the request, so that what went together goes together again.
+        let drawn = self.env.up_to(u64::from(u32::MAX));
         let waits = |item: &Item, delay: &Delay, in_doubt: bool| {
             let reason = delay.reason.name().to_owned();
-            let not_before = now + self.wait(item, delay.asked_seconds);
+            let not_before = now + wait(item, delay.asked_seconds, |limit| drawn % limit.saturating_add(1));
             if in_doubt {
                 store::Outcome::InDoubt { reason, not_before }
             } else {
@@ -129,14 +131,14 @@ impl Pass<'_> {
         })?;
         Ok(Stop::Because(stop))
     }
+}
 
-    fn wait(&self, item: &Item, asked_seconds: Option<u64>) -> chrono::TimeDelta {
-        if asked_seconds == Some(0) {
-            return chrono::TimeDelta::zero();
-        }
-        let attempts = u64::try_from(item.attempts).unwrap_or(0) + 1;
-        policy::wait(attempts, asked_seconds, |limit| self.env.up_to(limit))
+fn wait(item: &Item, asked_seconds: Option<u64>, up_to: impl Fn(u64) -> u64) -> chrono::TimeDelta {
+    if asked_seconds == Some(0) {
+        return chrono::TimeDelta::zero();
     }
+    let attempts = u64::try_from(item.attempts).unwrap_or(0) + 1;
+    policy::wait(attempts, asked_seconds, up_to)
 }
 
 fn outcome_of(failure: &Failure) -> Outcome {

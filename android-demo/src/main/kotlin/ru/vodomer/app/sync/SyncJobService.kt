@@ -4,6 +4,7 @@ import android.app.job.JobParameters
 import android.app.job.JobService
 import ru.vodomer.app.App
 import ru.vodomer.app.ui.ScreenActivity
+import ru.vodomer.core.InternalException
 import ru.vodomer.core.VodomerException
 
 /** One pass of the core's outbox, when Android says that there is a network. */
@@ -18,6 +19,9 @@ class SyncJobService : JobService() {
                 SyncScheduler(app, app.clock).nextAttempt(report.retryAt)
                 ScreenActivity.refreshVisible()
             } catch (_: VodomerException) {
+                jobFinished(params, true)
+            } catch (_: InternalException) {
+                // A defect of the core: everything that was stored is, and Android's backoff tries again.
                 jobFinished(params, true)
             }
         }

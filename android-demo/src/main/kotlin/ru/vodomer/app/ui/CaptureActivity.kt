@@ -117,6 +117,8 @@ class CaptureActivity :
             complaint = words.problem(wrong.problem)
         } catch (_: VodomerException.StorageFull) {
             complaint = getString(R.string.error_no_space)
+        } catch (_: VodomerException) {
+            return startActivity(Screens.trouble(this))
         }
         redraw()
     }

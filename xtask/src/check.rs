@@ -110,7 +110,8 @@ impl Results {
             println!("\n{failure}");
         }
         println!();
-        for (whose, counts) in [("Rust", self.rust), ("Android app", self.app)] {
+        let parts = [("Rust", self.rust), ("Android app", self.app)];
+        for (whose, counts) in parts.into_iter().filter(|(_, counts)| *counts != Counts::default()) {
             let Counts { passed, failed, skipped } = counts;
             println!("{whose}: {passed} tests passed, {failed} failed, {skipped} skipped");
         }

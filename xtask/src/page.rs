@@ -22,6 +22,9 @@ pub struct Played<'a> {
 pub fn html(played: &Played) -> String {
     let mut page = String::new();
     head(&mut page, played);
+    if let Some(why) = played.failure {
+        let _ = writeln!(page, "<pre class=\"why\">{}</pre>", escaped(why));
+    }
     for step in played.steps {
         section(&mut page, step);
     }
@@ -69,10 +72,7 @@ how a device behaves.</p>
             None => format!(
                 r#"<p class="verdict good">{steps} steps played, {checks} things checked, {pictures} pictures</p>"#
             ),
-            Some(why) => format!(
-                r#"<p class="verdict bad">Stopped after {steps} steps: {}</p>"#,
-                escaped(why)
-            ),
+            Some(_) => format!(r#"<p class="verdict bad">Stopped in step {steps}: it was not as told</p>"#),
         },
         links = played.steps.iter().fold(String::new(), |mut links, step| {
             let number = step.number;

@@ -10,7 +10,7 @@ pub enum Resource {
     ColdWater,
     /// Горячая вода.
     HotWater,
-    /// Водоотведение; charged, never metered in a flat.
+    /// Водоотведение, «отведение стоков»; charged, never metered in a flat.
     Sewage,
 }
 
@@ -37,7 +37,7 @@ impl Resource {
         match self {
             Self::ColdWater => "Холодная вода",
             Self::HotWater => "Горячая вода",
-            Self::Sewage => "Водоотведение",
+            Self::Sewage => "Отведение стоков",
         }
     }
 }

@@ -143,7 +143,7 @@ fn requests(page: &mut String, seen: &[SeenRequest]) {
 <p>A key that comes twice is the same reading sent again after its answer was lost; the cabinet keeps one.
 Times are UTC; in Moscow it is three hours later.</p>
 <div class="wide"><table>
-<thead><tr><th class="amount">№</th><th>At, UTC</th><th>Request</th><th>Answer</th><th class="amount">Bytes in</th><th>Idempotency keys</th></tr></thead>
+<thead><tr><th class="amount">№</th><th>At, UTC</th><th>Request</th><th>Answer</th><th class="amount">Body</th><th>Idempotency keys</th></tr></thead>
 <tbody>
 "#,
     );
@@ -154,7 +154,7 @@ Times are UTC; in Moscow it is three hours later.</p>
             Ending::Other(words) => (escaped(words), "bad"),
         };
         page.push_str(&format!(
-            r#"<tr><td class="amount">{number}</td><td><time>{at}</time></td><td class="path"><code>{method} {path}</code></td><td><span class="status {kind}">{ending}</span></td><td class="amount">{bytes}</td><td>{keys}</td></tr>
+            r#"<tr><td class="amount">{number}</td><td><time>{at}</time></td><td class="path"><code>{method} {path}</code></td><td><span class="status {kind}">{ending}</span></td><td class="amount">{bytes} bytes</td><td>{keys}</td></tr>
 "#,
             number = index + 1,
             at = escaped(&clock(&request.at)),

@@ -13,9 +13,10 @@
 //! - [`sync`]: the outbox: what goes out when, and what an answer means
 //! - [`app`]: the facade, one call a screen
 
+pub use vodomer_domain as domain;
+
 pub mod app;
 pub mod documents;
-pub mod domain;
 pub mod env;
 pub mod portal;
 pub mod store;

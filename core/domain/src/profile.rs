@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Calendar, FractionPolicy, Instant, WindowRule};
 
 /// The profile that is compiled in.
-const KURSK: &str = include_str!("../../profiles/kursk.json");
+const KURSK: &str = include_str!("../profiles/kursk.json");
 
 /// A utility.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,8 @@
 //! can be tested at any instant and in any zone. `tests/architecture.rs` fails when this folder names
 //! anything impure.
 
+mod average;
+mod dated;
 mod dial;
 mod doubt;
 mod login_hint;
@@ -12,10 +14,13 @@ mod profile;
 mod proof;
 mod reminder;
 mod resource;
+mod source;
 mod typed;
 mod volume;
 mod window;
 
+pub use average::Average;
+pub use dated::{Since, in_force};
 pub use dial::{Dial, FractionPolicy};
 pub use doubt::{Doubt, History, Question, Suggestion, doubt_about};
 pub use login_hint::{LoginHint, login_hint};
@@ -26,6 +31,7 @@ pub use profile::{
 pub use proof::{Captured, check_code};
 pub use reminder::{Agenda, Reminder, ReminderKind, Schedule, schedule};
 pub use resource::Resource;
+pub use source::Source;
 pub use typed::{Kept, Typed, TypedProblem};
 pub use volume::Volume;
 pub use window::{Calendar, Day, Position, Window, WindowEnd, WindowProblem, WindowRule};

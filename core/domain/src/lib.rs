@@ -14,6 +14,7 @@ mod profile;
 mod proof;
 mod reminder;
 mod resource;
+mod rules;
 mod source;
 mod typed;
 mod volume;
@@ -31,10 +32,11 @@ pub use profile::{
 pub use proof::{Captured, check_code};
 pub use reminder::{Agenda, Reminder, ReminderKind, Schedule, schedule};
 pub use resource::Resource;
+pub use rules::{CheckRules, MissRules, Norm, Tariff};
 pub use source::Source;
 pub use typed::{Kept, Typed, TypedProblem};
 pub use volume::Volume;
-pub use window::{Calendar, Day, Position, Window, WindowEnd, WindowProblem, WindowRule};
+pub use window::{Calendar, Day, LateReadings, Position, Window, WindowEnd, WindowProblem, WindowRule};
 
 /// A moment, always in UTC. Business dates come out of it through the utility's zone only.
 pub type Instant = chrono::DateTime<chrono::Utc>;

@@ -49,6 +49,17 @@ pub struct WindowRule {
     pub closes: WindowEnd,
 }
 
+/// What becomes of a reading that is taken after its window has closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LateReadings {
+    /// It counts for the next period, and waits for its window (Kursk; seen).
+    #[default]
+    NextPeriod,
+    /// Up to and including this day it is sent for the period that has closed, and the utility decides.
+    SendUntil(WindowEnd),
+}
+
 /// Why a rule can't be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WindowProblem {

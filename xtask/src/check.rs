@@ -36,8 +36,14 @@ struct Results {
 /// Runs all stages, prints the closing line, and says whether everything passed.
 pub fn run(workspace: &Workspace, options: &Options) -> Outcome<bool> {
     let started = Instant::now();
-    let side = if options.rust { Side::Rust } else { Side::App };
-    tools::ensure(workspace, side)?;
+    let mut sides = vec![Side::Rust];
+    if !options.app {
+        sides.push(Side::Oracles);
+    }
+    if !options.rust {
+        sides.push(Side::App);
+    }
+    tools::ensure(workspace, &sides)?;
     let mut results = Results::default();
     if !options.app {
         rust(workspace, &mut results)?;
@@ -53,11 +59,21 @@ fn rust(workspace: &Workspace, results: &mut Results) -> Outcome<()> {
     let format = ["fmt", "--all", "--", "--check"];
     let lints = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     let tests = ["test", "--workspace", "--no-fail-fast"];
-    let stages: [(&str, &[&str]); 3] = [("rustfmt", &format), ("clippy", &lints), ("Rust tests", &tests)];
+    // Hundreds of millions of questions: without optimisation they would take an hour.
+    let months = ["test", "--release", "-p", "vodomer-domain", "--test", "every_month", "--", "--nocapture"];
+    let stages: [(&str, &[&str]); 4] = [
+        ("rustfmt", &format),
+        ("clippy", &lints),
+        ("Rust tests", &tests),
+        ("Every month of every zone", &months),
+    ];
     for (title, arguments) in stages {
         let mut counts = Counts::default();
-        let outcome = Stage::begin(title).run(workspace, process::cargo().args(arguments), |_, line| {
+        let outcome = Stage::begin(title).run(workspace, process::cargo().args(arguments), |stage, line| {
             counts += counts::of_cargo_line(line).unwrap_or_default();
+            if line.starts_with("checked ") {
+                stage.say(line);
+            }
         });
         results.rust += counts;
         results.take(outcome, counts);

@@ -32,10 +32,10 @@ const STORY: &str = "-Dtest=TheMonthOfOneResident*";
 pub fn run(workspace: &Workspace, options: &Options) -> Outcome<()> {
     let started = Instant::now();
     if options.core {
-        tools::ensure(workspace, Side::Rust)?;
+        tools::ensure(workspace, &[Side::Rust])?;
         through_the_facade(workspace)?;
     } else {
-        tools::ensure(workspace, Side::App)?;
+        tools::ensure(workspace, &[Side::Rust, Side::App])?;
         through_the_app(workspace, options.release)?;
     }
     println!("It took {}.", span(started.elapsed()));

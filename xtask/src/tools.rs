@@ -50,21 +50,41 @@ const APP_SIDE: &[Tool] = &[
     },
 ];
 
-/// Which side of the project a command builds.
+/// What the Rust tests compare our arithmetic and calendar with.
+const ORACLES: &[Tool] = &[Tool {
+    name: "Python 3.9 or newer with a zone database",
+    for_what: "its decimals and zones check ours",
+    packages: &["python3", "tzdata"],
+    there: || {
+        let asks = "from zoneinfo import ZoneInfo; ZoneInfo('Europe/Moscow')";
+        process::answer(Command::new("python3").args(["-c", asks])).is_some()
+    },
+}];
+
+/// Which part of the project a command works with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// The crates.
     Rust,
-    /// The crates and the Android app.
+    /// The Android app.
     App,
+    /// What tests alone need.
+    Oracles,
 }
 
-/// Makes sure that everything for this side is there; installs what is missing when it is root.
-pub fn ensure(workspace: &Workspace, side: Side) -> Outcome<()> {
-    let wanted = || {
-        let app = if side == Side::App { APP_SIDE } else { &[] };
-        RUST_SIDE.iter().chain(app)
-    };
+impl Side {
+    const fn tools(self) -> &'static [Tool] {
+        match self {
+            Self::Rust => RUST_SIDE,
+            Self::App => APP_SIDE,
+            Self::Oracles => ORACLES,
+        }
+    }
+}
+
+/// Makes sure that everything for these sides is there; installs what is missing when it is root.
+pub fn ensure(workspace: &Workspace, sides: &[Side]) -> Outcome<()> {
+    let wanted = || sides.iter().flat_map(|side| side.tools());
     let missing: Vec<&Tool> = wanted().filter(|tool| !(tool.there)()).collect();
     if missing.is_empty() {
         return Ok(());

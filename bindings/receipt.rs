@@ -22,9 +22,9 @@ pub struct Charge {
 /// One line of the charges.
 #[uniffi::remote(Record)]
 pub struct ChargeLine {
-    /// The service.
-    pub resource: Resource,
-    /// `meter, average, norm`.
+    /// The service; none for a benefit or a recalculation of no single service.
+    pub resource: Option<Resource>,
+    /// `meter, average, norm, benefit, recalculation`.
     pub basis: String,
     /// Value before.
     pub from_value: Option<Volume>,
@@ -34,8 +34,10 @@ pub struct ChargeLine {
     pub volume: Volume,
     /// Kopecks a unit.
     pub tariff_kopecks: i64,
-    /// Kopecks.
+    /// Kopecks; below zero for what is given back.
     pub amount_kopecks: i64,
+    /// What the line is for, in the utility's words.
+    pub note: Option<String>,
 }
 
 /// A document to print, share or save.

@@ -13,6 +13,7 @@ mod period;
 mod profile;
 mod proof;
 mod reminder;
+mod replacement;
 mod resource;
 mod rules;
 mod source;
@@ -31,6 +32,7 @@ pub use profile::{
 };
 pub use proof::{Captured, check_code};
 pub use reminder::{Agenda, Reminder, ReminderKind, Schedule, schedule};
+pub use replacement::Replacement;
 pub use resource::Resource;
 pub use rules::{CheckRules, MissRules, Norm, Tariff};
 pub use source::Source;

@@ -260,6 +260,7 @@ impl App {
                     serial: s.meter.serial.clone(),
                     resource: s.meter.resource,
                     place: s.meter.place.clone(),
+                    zone: s.meter.zone.clone(),
                     account,
                     address,
                 },
@@ -268,6 +269,8 @@ impl App {
                 skew: clock::skew(db)?,
                 monotonic,
                 confirmed,
+                rollover: false,
+                replacement: None,
                 idempotency_key,
                 not_before,
             };

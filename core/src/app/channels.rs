@@ -110,5 +110,7 @@ fn told(item: &Item) -> Told {
         place: item.seen.place.clone(),
         serial: item.seen.serial.clone(),
         value: item.captured.value,
+        rollover: item.rollover,
+        replacement: item.replacement,
     }
 }

@@ -26,9 +26,9 @@ pub struct Charge {
 /// One line of the charges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeLine {
-    /// The service.
-    pub resource: Resource,
-    /// `meter, average, norm`.
+    /// The service; none for a benefit or a recalculation of no single service.
+    pub resource: Option<Resource>,
+    /// `meter, average, norm, benefit, recalculation`.
     pub basis: String,
     /// Value before.
     pub from_value: Option<Volume>,
@@ -38,8 +38,10 @@ pub struct ChargeLine {
     pub volume: Volume,
     /// Kopecks a unit.
     pub tariff_kopecks: i64,
-    /// Kopecks.
+    /// Kopecks; below zero for what is given back.
     pub amount_kopecks: i64,
+    /// What the line is for, in the utility's words.
+    pub note: Option<String>,
 }
 
 /// A document to print, share or save.
@@ -106,6 +108,7 @@ fn charge(row: &ChargeRow) -> Result<Charge, Error> {
                 volume: l.volume,
                 tariff_kopecks: l.tariff_kopecks,
                 amount_kopecks: l.amount_kopecks,
+                note: l.note,
             })
             .collect(),
     })
@@ -120,5 +123,6 @@ fn line(l: ChargeLine) -> Line {
         volume: l.volume,
         tariff_kopecks: l.tariff_kopecks,
         amount_kopecks: l.amount_kopecks,
+        note: l.note,
     }
 }

@@ -4,7 +4,7 @@
 //! ever sent behind the resident's back.
 
 use super::ru;
-use crate::domain::{Period, Resource, Sms, Volume};
+use crate::domain::{Period, Replacement, Resource, Sms, Volume};
 
 /// A reading to be told.
 #[derive(Debug, Clone)]
@@ -17,6 +17,10 @@ pub struct Told {
     pub serial: String,
     /// The value.
     pub value: Volume,
+    /// The dial went over its end.
+    pub rollover: bool,
+    /// The meter was replaced.
+    pub replacement: Option<Replacement>,
 }
 
 /// The text message, by the utility's template.
@@ -42,14 +46,23 @@ pub fn letter(account: &str, address: &str, period: Period, readings: &[Told]) -
     let mut body = format!("Лицевой счёт {account}\nАдрес: {address}\nПоказания за {}:\n", ru::month(period));
     for r in readings {
         let value = ru::volume(r.value);
-        body.push_str(&format!(
-            "{}, {}, счётчик № {}: {value} м³\n",
-            r.resource.name_ru(),
-            r.place,
-            r.serial
-        ));
+        let (name, claim) = (r.resource.name_ru(), claim(r));
+        body.push_str(&format!("{name}, {}, счётчик № {}: {value} м³{claim}\n", r.place, r.serial));
     }
     (subject, body)
+}
+
+/// A value below the last one explains itself, or the clerk takes it for a mistake.
+fn claim(r: &Told) -> String {
+    match r.replacement {
+        Some(Replacement { final_value, initial_value }) => format!(
+            " (счётчик заменён: прежний показал {} м³, новый начал с {} м³)",
+            ru::volume(final_value),
+            ru::volume(initial_value)
+        ),
+        None if r.rollover => " (счётчик прошёл через ноль)".to_owned(),
+        None => String::new(),
+    }
 }
 
 /// What to say on the telephone, number by number, each digit apart.
@@ -78,6 +91,8 @@ mod tests {
             place: "кухня".into(),
             serial: serial.into(),
             value: Volume::from_units(value),
+            rollover: false,
+            replacement: None,
         };
         [told(Resource::ColdWater, "0041", 123), told(Resource::HotWater, "0042", 82)]
     }
@@ -100,6 +115,20 @@ mod tests {
         assert_eq!(subject, "Показания за ноябрь 2026, лицевой счёт 1204417");
         assert!(body.contains("Холодная вода, кухня, счётчик № 0041: 123 м³\n"), "{body}");
         assert!(body.contains("Горячая вода, кухня, счётчик № 0042: 82 м³\n"), "{body}");
+    }
+
+    #[test]
+    fn a_letter_explains_a_value_that_began_anew() {
+        let [cold, hot] = cold_and_hot();
+        let units = Volume::from_units;
+        let replacement = Some(Replacement { final_value: units(456), initial_value: units(0) });
+        let readings = [Told { replacement, ..cold }, Told { rollover: true, ..hot }];
+        let (_, body) = letter("1204417", "ул. Примерная, 12", "2026-11".parse().unwrap(), &readings);
+        assert!(
+            body.contains("123 м³ (счётчик заменён: прежний показал 456 м³, новый начал с 0 м³)\n"),
+            "{body}"
+        );
+        assert!(body.contains("82 м³ (счётчик прошёл через ноль)\n"), "{body}");
     }
 
     #[test]

@@ -33,9 +33,9 @@ pub struct Receipt<'a> {
 /// One line of the charges.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// The service.
-    pub resource: Resource,
-    /// `meter, average, norm`.
+    /// The service, where the line has one.
+    pub resource: Option<Resource>,
+    /// `meter, average, norm, benefit, recalculation`.
     pub basis: String,
     /// Value before.
     pub from: Option<Volume>,
@@ -47,6 +47,8 @@ pub struct Line {
     pub tariff_kopecks: i64,
     /// Kopecks.
     pub amount_kopecks: i64,
+    /// What the line is for, in the utility's words.
+    pub note: Option<String>,
 }
 
 const STYLE: &str = "
@@ -100,16 +102,30 @@ fn row(line: &Line) -> String {
         (Some(from), Some(to)) => format!("{} → {}", ru::volume(from), ru::volume(to)),
         (None | Some(_), None | Some(_)) => "—".to_owned(),
     };
+    let given = match line.basis.as_str() {
+        "benefit" => Some("Льгота"),
+        "recalculation" => Some("Перерасчёт"),
+        _ => None,
+    };
     let basis = match line.basis.as_str() {
-        "average" => "<br><span class=\"dim\">по среднему</span>",
-        "norm" => "<br><span class=\"dim\">по нормативу</span>",
-        _ => "",
+        "average" => Some("по среднему"),
+        "norm" => Some("по нормативу"),
+        _ => None,
+    };
+    let name = given.or(line.resource.map(Resource::name_ru)).unwrap_or("Прочее");
+    let under = [given.and(line.resource.map(Resource::name_ru)), basis, line.note.as_deref()];
+    let under: String = under
+        .into_iter()
+        .flatten()
+        .map(|text| format!("<br><span class=\"dim\">{}</span>", ru::escaped(text)))
+        .collect();
+    // What is given or taken back has no volume of its own.
+    let (volume, tariff) = match given {
+        Some(_) => ("—".to_owned(), "—".to_owned()),
+        None => (ru::volume(line.volume), ru::rubles(line.tariff_kopecks)),
     };
     format!(
-        "<tr><td>{}{basis}</td><td>{readings}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-        line.resource.name_ru(),
-        ru::volume(line.volume),
-        ru::rubles(line.tariff_kopecks),
+        "<tr><td>{name}{under}</td><td>{readings}</td><td>{volume}</td><td>{tariff}</td><td>{}</td></tr>\n",
         ru::rubles(line.amount_kopecks),
     )
 }
@@ -155,13 +171,14 @@ mod tests {
             address: "ул. Примерная, 12",
             period: "2026-11".parse().unwrap(),
             lines: vec![Line {
-                resource: Resource::ColdWater,
+                resource: Some(Resource::ColdWater),
                 basis: "meter".into(),
                 from: Some(Volume::from_units(119)),
                 to: Some(Volume::from_units(123)),
                 volume: Volume::from_units(4),
                 tariff_kopecks: 1000,
                 amount_kopecks: 4000,
+                note: None,
             }],
             total_kopecks: 4000,
             due_kopecks: 5000,
@@ -178,6 +195,22 @@ mod tests {
             assert!(page.contains(said), "{said} in {page}");
         }
         assert!(!page.contains("<svg"), "no code without a payee");
+    }
+
+    #[test]
+    fn a_benefit_is_named_with_its_service_and_its_reason() {
+        let mut with_benefit = receipt(None);
+        with_benefit.lines.push(Line {
+            basis: "benefit".into(),
+            note: Some("50 % <норматива>".into()),
+            from: None,
+            to: None,
+            amount_kopecks: -2000,
+            ..with_benefit.lines[0].clone()
+        });
+        let page = html(&with_benefit);
+        let said = "Льгота<br><span class=\"dim\">Холодная вода</span><br><span class=\"dim\">50 % &lt;норматива&gt;</span>";
+        assert!(page.contains(said) && page.contains("20,00"), "{page}");
     }
 
     #[test]

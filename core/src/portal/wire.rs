@@ -7,7 +7,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Dial, Period, Resource, Volume};
+use crate::domain::{Dial, Period, Replacement, Resource, Volume};
 
 /// What the resident types to sign in. `login` is the account number for most.
 #[derive(Debug, Serialize)]
@@ -71,6 +71,8 @@ pub struct Account {
     pub address: String,
     /// What is owed.
     pub balance: Balance,
+    /// Registered persons: what a norm is multiplied by.
+    pub residents: Option<i32>,
 }
 
 /// What an account owes at a moment.
@@ -106,6 +108,12 @@ pub struct Meter {
     /// Replaced or cut off.
     #[serde(default)]
     pub archived: bool,
+    /// The tariff zone of the register, where the meter has several.
+    pub zone: Option<String>,
+    /// Use of a month above which the utility takes no reading.
+    pub limit: Option<Volume>,
+    /// The meter whose place it took.
+    pub replaces: Option<String>,
 }
 
 /// A reading that the utility holds.
@@ -131,6 +139,11 @@ pub struct Reading {
     pub receipt: Option<String>,
     /// The phone's own id of the reading, for those that came from an app.
     pub client_item_id: Option<String>,
+    /// The dial went over its end.
+    #[serde(default)]
+    pub rollover: bool,
+    /// The meter was replaced before this reading.
+    pub replacement: Option<Replacement>,
 }
 
 /// The charges of one account for one month.
@@ -153,13 +166,13 @@ pub struct Charge {
 /// One line of the charges.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct ChargeLine {
-    /// The service.
-    pub resource: Resource,
+    /// The service; none for a benefit or a recalculation of no single service.
+    pub resource: Option<Resource>,
     /// The meter, for metered services.
     pub meter_id: Option<String>,
     /// The reading that the line was made from.
     pub reading_id: Option<String>,
-    /// `meter, average, norm`.
+    /// `meter, average, norm, benefit, recalculation`.
     pub basis: String,
     /// Value at the beginning of the period.
     pub from_value: Option<Volume>,
@@ -169,8 +182,11 @@ pub struct ChargeLine {
     pub volume: Volume,
     /// Kopecks for one unit.
     pub tariff_kopecks: i64,
-    /// Kopecks.
+    /// Kopecks; below zero for what is given back.
     pub amount_kopecks: i64,
+    /// What the line is for, in words, where that does not say itself.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// A batch of readings for one account: `POST /v1/accounts/{a}/readings`.
@@ -201,6 +217,9 @@ pub struct PostedReading<'a> {
     pub taken_at: DateTime<Utc>,
     /// The dial went over its end.
     pub rollover: bool,
+    /// The meter was replaced, by the resident's word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<Replacement>,
     /// The doubts that the resident answered "it is so".
     pub confirmed: &'a [String],
     /// The server's id of the reading that this one corrects.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec;
-use crate::domain::{Dial, Instant, Period, Resource};
+use crate::domain::{Dial, Instant, Period, Resource, Volume};
 
 /// One sign-in at the utility; several accounts may hang on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct AccountRow {
     pub balance_period: Option<Period>,
     /// When the utility added it up.
     pub balance_as_of: Instant,
+    /// Registered persons, where the utility says.
+    pub residents: Option<i32>,
 }
 
 /// A meter.
@@ -63,6 +65,12 @@ pub struct MeterRow {
     pub verify_by: Option<NaiveDate>,
     /// Replaced or cut off.
     pub archived: bool,
+    /// The tariff zone of the register, where the meter has several: one row each, with the same serial.
+    pub zone: Option<String>,
+    /// Use of a month above which the utility takes no reading.
+    pub limit: Option<Volume>,
+    /// The meter whose place it took.
+    pub replaces: Option<String>,
 }
 
 fn login_row(row: &Row<'_>) -> rusqlite::Result<LoginRow> {
@@ -85,6 +93,7 @@ fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
         balance_kopecks: row.get("balance_kopecks")?,
         balance_period: codec::maybe_period(row, "balance_period")?,
         balance_as_of: codec::instant(row, "balance_as_of")?,
+        residents: row.get("residents")?,
     })
 }
 
@@ -101,6 +110,9 @@ fn meter_row(row: &Row<'_>) -> rusqlite::Result<MeterRow> {
         version: row.get("version")?,
         verify_by: row.get("verify_by")?,
         archived: row.get("archived")?,
+        zone: row.get("zone")?,
+        limit: codec::maybe_volume(row, "use_limit")?,
+        replaces: row.get("replaces")?,
     })
 }
 
@@ -173,7 +185,7 @@ pub fn accounts(db: &Connection) -> rusqlite::Result<Vec<AccountRow>> {
 
 /// Stores an account as the utility gave it.
 pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
+    db.prepare_cached("INSERT OR REPLACE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
         params![
             a.id,
             a.login_id,
@@ -181,7 +193,8 @@ pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
             a.address,
             a.balance_kopecks,
             a.balance_period.map(|p| p.to_string()),
-            codec::millis(a.balance_as_of)
+            codec::millis(a.balance_as_of),
+            a.residents
         ],
     )?;
     Ok(())
@@ -189,9 +202,11 @@ pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
 
 /// All meters in use, cold before hot within an account.
 pub fn meters(db: &Connection) -> rusqlite::Result<Vec<MeterRow>> {
-    db.prepare_cached("SELECT * FROM meter WHERE archived = 0 ORDER BY account_id, place, resource, id")?
-        .query_map([], meter_row)?
-        .collect()
+    db.prepare_cached(
+        "SELECT * FROM meter WHERE archived = 0 ORDER BY account_id, place, resource, serial, zone, id",
+    )?
+    .query_map([], meter_row)?
+    .collect()
 }
 
 /// One meter.
@@ -201,18 +216,23 @@ pub fn meter(db: &Connection, id: &str) -> rusqlite::Result<Option<MeterRow>> {
 
 /// Stores a meter as the utility gave it.
 pub fn put_meter(db: &Connection, m: &MeterRow) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO meter VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
-        .execute(params![
-            m.id,
-            m.account_id,
-            m.serial,
-            m.resource.code(),
-            m.place,
-            m.dial.whole(),
-            m.dial.fraction(),
-            m.version,
-            m.verify_by,
-            m.archived
-        ])?;
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO meter VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        m.id,
+        m.account_id,
+        m.serial,
+        m.resource.code(),
+        m.place,
+        m.dial.whole(),
+        m.dial.fraction(),
+        m.version,
+        m.verify_by,
+        m.archived,
+        m.zone,
+        m.limit.map(Volume::ten_thousandths),
+        m.replaces
+    ])?;
     Ok(())
 }

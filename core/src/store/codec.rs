@@ -6,7 +6,7 @@ use chrono::DateTime;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
-use crate::domain::{Instant, Period, Volume};
+use crate::domain::{Instant, Period, Replacement, Volume};
 
 pub(super) fn millis(at: Instant) -> i64 {
     at.timestamp_millis()
@@ -32,6 +32,20 @@ pub(super) fn maybe_period(row: &Row<'_>, column: &str) -> rusqlite::Result<Opti
 
 pub(super) fn volume(row: &Row<'_>, column: &str) -> rusqlite::Result<Volume> {
     Ok(Volume::from_ten_thousandths(row.get(column)?))
+}
+
+pub(super) fn maybe_volume(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Volume>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(Volume::from_ten_thousandths))
+}
+
+/// A replacement as JSON of two decimals.
+pub(super) fn replacement(row: &Row<'_>) -> rusqlite::Result<Option<Replacement>> {
+    let stored: Option<String> = row.get("replacement")?;
+    stored.map(|json| parsed(row, "replacement", serde_json::from_str(&json).ok())).transpose()
+}
+
+pub(super) fn replacement_json(of: Option<&Replacement>) -> Option<String> {
+    of.map(|replacement| serde_json::json!(replacement).to_string())
 }
 
 pub(super) fn parsed<T>(row: &Row<'_>, column: &str, value: Option<T>) -> rusqlite::Result<T> {

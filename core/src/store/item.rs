@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::codec;
-use crate::domain::{Captured, Instant, Period, Resource};
+use crate::domain::{Captured, Instant, Period, Replacement, Resource};
 
 /// How far an item has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct Seen {
     pub resource: Resource,
     /// Where it hangs.
     pub place: String,
+    /// The tariff zone, where the meter has several.
+    pub zone: Option<String>,
     /// The account's number.
     pub account: String,
     /// Where the flat is.
@@ -67,6 +69,10 @@ pub struct NewCapture {
     pub monotonic: i64,
     /// Codes of the doubts that were answered.
     pub confirmed: Vec<String>,
+    /// The dial went over its end, by the resident's word.
+    pub rollover: bool,
+    /// The meter was replaced, by the resident's word.
+    pub replacement: Option<Replacement>,
     /// The key of every replay.
     pub idempotency_key: String,
     /// No attempt before.
@@ -88,6 +94,10 @@ pub struct Item {
     pub skew: Option<i64>,
     /// Codes of the doubts that were answered.
     pub confirmed: Vec<String>,
+    /// The dial went over its end, by the resident's word.
+    pub rollover: bool,
+    /// The meter was replaced, by the resident's word.
+    pub replacement: Option<Replacement>,
     /// The item that this one corrects.
     pub supersedes: Option<String>,
     /// The key of every replay.
@@ -235,6 +245,7 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
             serial: row.get("serial")?,
             resource: codec::parsed(row, "resource", Resource::from_code(&resource))?,
             place: row.get("place")?,
+            zone: row.get("zone")?,
             account: row.get("account")?,
             address: row.get("address")?,
         },
@@ -242,6 +253,8 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
         meter_version: row.get("meter_version")?,
         skew: row.get("skew")?,
         confirmed: codec::parsed(row, "confirmed", serde_json::from_str(&confirmed).ok())?,
+        rollover: row.get("rollover")?,
+        replacement: codec::replacement(row)?,
         supersedes: row.get("supersedes")?,
         idempotency_key: row.get("idempotency_key")?,
         state: codec::parsed(row, "state", state)?,

@@ -13,6 +13,7 @@ mod open;
 mod outbox;
 mod readings;
 mod schema;
+mod visits;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -32,7 +33,8 @@ pub use outbox::{
     add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, mark_accounted, mark_declined,
     mark_kept, mark_read_back, next_attempt, settle, unsent,
 };
-pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item};
+pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item, readings};
+pub use visits::{VisitRow, put_visit, remove_visit, visits};
 
 /// The open database.
 pub struct Store {

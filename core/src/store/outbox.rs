@@ -31,7 +31,8 @@ pub fn add(db: &Transaction<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         .optional()?;
     db.prepare_cached(
         "INSERT INTO capture VALUES (:item, :account_id, :meter, :version, :serial, :resource, :place, :account,
-            :address, :period, :value, :entered, :taken, :skew, :monotonic, :confirmed, :supersedes)",
+            :address, :period, :value, :entered, :taken, :skew, :monotonic, :confirmed, :supersedes, :zone, :rollover,
+            :replacement)",
     )?
     .execute(named_params! {
         ":item": c.item_id, ":account_id": new.account_id, ":serial": new.seen.serial,
@@ -40,6 +41,8 @@ pub fn add(db: &Transaction<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         ":period": period, ":value": c.value.ten_thousandths(), ":entered": c.entered,
         ":taken": codec::millis(c.taken_at), ":skew": new.skew, ":monotonic": new.monotonic,
         ":confirmed": serde_json::json!(new.confirmed).to_string(), ":supersedes": supersedes,
+        ":zone": new.seen.zone, ":rollover": new.rollover,
+        ":replacement": codec::replacement_json(new.replacement.as_ref()),
     })?;
     db.prepare_cached(
         "INSERT INTO outbox (item_id, account_id, meter_id, period, idempotency_key, state, not_before)

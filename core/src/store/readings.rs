@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec;
-use crate::domain::{Instant, Period, Volume};
+use crate::domain::{Instant, Period, Replacement, Volume};
 
 /// A reading as the utility has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub struct ReadingRow {
     pub receipt: Option<String>,
     /// Our id of it, if it came from an app.
     pub item_id: Option<String>,
+    /// The dial went over its end.
+    pub rollover: bool,
+    /// The meter was replaced.
+    pub replacement: Option<Replacement>,
 }
 
 fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {
@@ -42,24 +46,30 @@ fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {
         status: row.get("status")?,
         receipt: row.get("receipt")?,
         item_id: row.get("item_id")?,
+        rollover: row.get("rollover")?,
+        replacement: codec::replacement(row)?,
     })
 }
 
 /// Stores a reading as the utility gave it.
 pub fn put_reading(db: &Connection, r: &ReadingRow) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
-        .execute(params![
-            r.id,
-            r.meter_id,
-            r.period.to_string(),
-            r.value.ten_thousandths(),
-            r.taken_at.map(codec::millis),
-            codec::millis(r.received_at),
-            r.source,
-            r.status,
-            r.receipt,
-            r.item_id
-        ])?;
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        r.id,
+        r.meter_id,
+        r.period.to_string(),
+        r.value.ten_thousandths(),
+        r.taken_at.map(codec::millis),
+        codec::millis(r.received_at),
+        r.source,
+        r.status,
+        r.receipt,
+        r.item_id,
+        r.rollover,
+        codec::replacement_json(r.replacement.as_ref())
+    ])?;
     Ok(())
 }
 
@@ -71,6 +81,17 @@ pub fn actual_readings(db: &Connection, meter_id: &str, limit: i64) -> rusqlite:
          ORDER BY period DESC, received_at DESC LIMIT ?2",
     )?
     .query_map(params![meter_id, limit], reading_row)?
+    .collect()
+}
+
+/// A meter's readings of a month and later, of every source, the oldest first; nothing declined or withdrawn.
+pub fn readings(db: &Connection, meter_id: &str, since: Period) -> rusqlite::Result<Vec<ReadingRow>> {
+    db.prepare_cached(
+        "SELECT * FROM reading WHERE meter_id = ?1 AND period >= ?2
+           AND status NOT IN ('declined', 'superseded', 'withdrawn')
+         ORDER BY period, received_at",
+    )?
+    .query_map(params![meter_id, since.to_string()], reading_row)?
     .collect()
 }
 

@@ -10,7 +10,10 @@ use super::StoreError;
 /// "Vdmr": tells our file from any other SQLite database.
 pub(super) const APPLICATION_ID: i64 = 0x5664_6d72;
 
-const STEPS: &[&str] = &[include_str!("../../migrations/001_first.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/001_first.sql"),
+    include_str!("../../migrations/002_claims_zones_visits.sql"),
+];
 
 /// The newest schema that this code knows.
 pub(super) fn newest() -> i64 {

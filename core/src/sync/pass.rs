@@ -247,7 +247,8 @@ fn payload(db: &rusqlite::Connection, item: &Item) -> rusqlite::Result<String> {
         value: c.value,
         entered: &c.entered,
         taken_at: c.taken_at,
-        rollover: false,
+        rollover: item.rollover,
+        replacement: item.replacement,
         confirmed: &item.confirmed,
         supersedes: forerunner.as_deref(),
     };

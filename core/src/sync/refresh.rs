@@ -54,6 +54,7 @@ fn account_row(a: wire::Account, login_id: &str) -> AccountRow {
         balance_kopecks: a.balance.kopecks,
         balance_period: a.balance.period,
         balance_as_of: a.balance.as_of,
+        residents: a.residents,
     }
 }
 
@@ -68,6 +69,9 @@ fn meter_row(m: wire::Meter) -> MeterRow {
         version: m.version,
         verify_by: m.verify_by,
         archived: m.archived,
+        zone: m.zone,
+        limit: m.limit,
+        replaces: m.replaces,
     }
 }
 
@@ -83,6 +87,8 @@ fn reading_row(r: wire::Reading) -> ReadingRow {
         status: r.status,
         receipt: r.receipt,
         item_id: r.client_item_id,
+        rollover: r.rollover,
+        replacement: r.replacement,
     }
 }
 

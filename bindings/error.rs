@@ -38,6 +38,8 @@ pub enum VodomerError {
         /// Which kind of thing.
         what: String,
     },
+    /// A visit's day is over, or its times are none: show it at the field.
+    VisitTime,
     /// The file under the database's name is none of ours: offer to set it aside.
     StorageNotOurs,
     /// The database is damaged: offer to set it aside.

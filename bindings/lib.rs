@@ -4,7 +4,7 @@
 //! compiler refuses a description that differs. Docs written here become the KDoc of the generated Kotlin.
 //!
 //! - [`Vodomer`]: the object, one a process
-//! - `home`, `capture`, `outbox`, `plan`, `session`, `receipt`: what its calls take and give
+//! - `home`, `capture`, `outbox`, `plan`, `session`, `receipt`, `visits`: what its calls take and give
 //! - `error`: why a call did not do what was asked
 //! - `lent`: what the shell lends the core
 //! - `values`: instants, months, volumes
@@ -19,6 +19,7 @@ mod plan;
 mod receipt;
 mod session;
 mod values;
+mod visits;
 mod vodomer;
 
 pub use lent::{Clock, SecretError, SecretStore};

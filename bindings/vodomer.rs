@@ -5,6 +5,7 @@ use std::sync::Arc;
 use vodomer_core::app::{
     self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge, Document,
     Error as VodomerError, Home, LoginRequest, OpenOptions, OutboxEntry, Plan, Preview, Proof, SyncReport,
+    Visit, VisitRequest,
 };
 use vodomer_core::env::{self, Env};
 
@@ -166,6 +167,30 @@ impl Vodomer {
     /// The `Storage…` variants.
     pub fn reminder_shown(&self, id: &str) -> Result<(), VodomerError> {
         self.app.reminder_shown(id)
+    }
+
+    /// Notes a visit of a specialist or an inspector; the plan reminds of it. Gives its id.
+    ///
+    /// # Errors
+    /// `NotFound` for an account that is not known, `VisitTime` for a day that is over or times that are none.
+    pub fn note_visit(&self, request: &VisitRequest) -> Result<String, VodomerError> {
+        self.app.note_visit(request)
+    }
+
+    /// Visits that are still to come, the next first.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn visits(&self) -> Result<Vec<Visit>, VodomerError> {
+        self.app.visits()
+    }
+
+    /// Forgets a visit that does not take place.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn forget_visit(&self, visit_id: &str) -> Result<(), VodomerError> {
+        self.app.forget_visit(visit_id)
     }
 
     /// An account's charges, the newest first.

@@ -51,6 +51,9 @@ pub enum Error {
         /// Which kind of thing.
         what: String,
     },
+    /// A visit's day is over, or its times are none: show it at the field.
+    #[error("the visit's times can't be")]
+    VisitTime,
     /// The file under the database's name is none of ours: offer to set it aside.
     #[error("the file is not a Vodomer database")]
     StorageNotOurs,

@@ -15,6 +15,7 @@ mod receipt;
 mod session;
 mod snapshot;
 mod status;
+mod visits;
 
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -38,6 +39,7 @@ pub use plan::{MeterName, Notice, Plan};
 pub use receipt::{Charge, ChargeLine, Document};
 pub use session::LoginRequest;
 pub use status::Status;
+pub use visits::{Visit, VisitRequest};
 
 /// The open core: one a process.
 pub struct App {

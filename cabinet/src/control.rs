@@ -17,11 +17,11 @@ use tokio::sync::watch;
 
 use crate::billing::{self, BillingError};
 use crate::cabinet::Shared;
-use crate::domain::Period;
+use crate::domain::{Period, Volume};
 use crate::error::Broken;
 use crate::records::StoredReading;
 use crate::request_log::RequestEntry;
-use crate::storage::{BillingRun, Result, StorageError};
+use crate::storage::{BillingRun, NewMeter, Result, StorageError};
 
 /// A handle on a running cabinet. Its methods block for as long as the database takes.
 #[derive(Clone)]
@@ -96,6 +96,22 @@ impl Control {
     /// The storage's.
     pub fn set_verify_by(&self, meter_id: &str, day: Option<chrono::NaiveDate>) -> Result<()> {
         self.shared.storage.write(|tx| tx.set_verify_by(meter_id, day))
+    }
+
+    /// Writes a meter's own limit of a month's use; `None` leaves it to the utility's for all meters.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub fn set_limit(&self, meter_id: &str, limit: Option<Volume>) -> Result<()> {
+        self.shared.storage.write(|tx| tx.set_limit(meter_id, limit))
+    }
+
+    /// Enters a meter, or one more register of a meter.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub fn add_meter(&self, meter: &NewMeter) -> Result<()> {
+        self.shared.storage.write(|tx| tx.add_meter(meter))
     }
 }
 

@@ -66,8 +66,18 @@ fn add_meter(
     resource: Resource,
     verify_by: NaiveDate,
 ) -> Result<(), Broken> {
-    let (account_id, place, verify_by) = (ACCOUNT, "кухня", Some(verify_by));
-    Ok(tx.add_meter(&NewMeter { id, account_id, serial, resource, place, digits: DIAL, verify_by })?)
+    Ok(tx.add_meter(&NewMeter {
+        id,
+        account_id: ACCOUNT,
+        serial,
+        zone: None,
+        resource,
+        place: "кухня",
+        digits: DIAL,
+        verify_by: Some(verify_by),
+        limit: None,
+        replaces: None,
+    })?)
 }
 
 fn add_reading(

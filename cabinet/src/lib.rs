@@ -33,4 +33,4 @@ pub use error::Broken;
 pub use http::served;
 pub use request_log::{Outcome, RequestEntry};
 pub use running::{Cabinet, Running, StartError};
-pub use storage::{BillingRun, StorageError};
+pub use storage::{BillingRun, NewMeter, StorageError};

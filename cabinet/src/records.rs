@@ -17,7 +17,7 @@ pub struct Account {
     /// What is owed.
     pub balance: Balance,
     /// People registered in the flat; the norm is per head.
-    #[serde(skip)]
+    #[serde(rename = "residents")]
     pub people: i64,
 }
 
@@ -39,8 +39,10 @@ pub struct Meter {
     pub id: String,
     /// Whose it is.
     pub account_id: String,
-    /// Factory number.
+    /// Factory number; the registers of one meter share it.
     pub serial: String,
+    /// The tariff zone that this register counts, for meters with several.
+    pub zone: Option<String>,
     /// What it measures.
     pub resource: Resource,
     /// Where it hangs.
@@ -53,6 +55,10 @@ pub struct Meter {
     pub verify_by: Option<NaiveDate>,
     /// Replaced or cut off.
     pub archived: bool,
+    /// A month's use over which no reading of it is taken, where that is not the utility's for all.
+    pub limit: Option<Volume>,
+    /// The meter that hung in its place before.
+    pub replaces: Option<String>,
     /// The meter that hangs in its place now.
     #[serde(skip)]
     pub replaced_by: Option<String>,

@@ -27,6 +27,7 @@ fn the_demonstrations_flat_is_as_the_story_needs_it() {
             "id": ACCOUNT,
             "number": "1204417",
             "address": "ул. Примерная, 12, кв. 34",
+            "residents": 2,
             "balance": {"kopecks": 13_500, "period": "2026-10", "as_of": "2026-10-30T21:00:00Z"},
         }]})
     );
@@ -37,12 +38,15 @@ fn the_demonstrations_flat_is_as_the_story_needs_it() {
             "id": COLD,
             "account_id": ACCOUNT,
             "serial": "00417283",
+            "zone": null,
             "resource": "cold_water",
             "place": "кухня",
             "digits": {"whole": 5, "fraction": 3},
             "version": 1,
             "verify_by": "2029-04-18",
             "archived": false,
+            "limit": null,
+            "replaces": null,
         })
     );
     assert_eq!(meters["meters"][1]["serial"], "00417290");

@@ -70,7 +70,7 @@ pub fn hold(
     let claim =
         Claim { value: posted.value, period, rollover: posted.rollover, confirmed: &posted.confirmed };
     let history = History::before(tx, &meter, period)?;
-    let rollover = check_use(&rules.readings, claim, meter.digits, &history)?;
+    let rollover = check_use(&rules.readings, claim, &meter, &history)?;
     if let Some(corrected) = &corrected {
         tx.set_reading_status(corrected, Status::Superseded)?;
     }

@@ -4,9 +4,12 @@ use super::Refusal;
 use crate::config::ReadingRules;
 use crate::domain::{Dial, Period, Volume};
 use crate::history::History;
+use crate::records::Meter;
 
 /// The doubt that a resident may lift by `confirmed`.
 const HIGHER: &str = "higher";
+/// As many places as volumes have: nothing is rounded.
+const EXACTLY: u32 = 4;
 
 /// A value to be looked at.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +37,13 @@ pub fn check_digits(rules: &ReadingRules, value: Volume, dial: Dial) -> Result<(
 }
 
 /// Compares a value with the meter's past. Tells whether the dial has turned since the last actual reading.
-pub fn check_use(rules: &ReadingRules, claim: Claim, dial: Dial, history: &History) -> Result<bool, Refusal> {
+pub fn check_use(
+    rules: &ReadingRules,
+    claim: Claim,
+    meter: &Meter,
+    history: &History,
+) -> Result<bool, Refusal> {
+    let dial = meter.digits;
     let Some(last) = history.last_actual() else {
         return Ok(false);
     };
@@ -45,7 +54,7 @@ pub fn check_use(rules: &ReadingRules, claim: Claim, dial: Dial, history: &Histo
     let end = if turned { Volume::dial_end(dial.whole) } else { Volume::ZERO };
     let used = claim.value - last.value + end;
     let months = i64::from(claim.period.since(last.period).max(1));
-    let limit = rules.refuse_over.scaled(months, 1, rules.places);
+    let limit = meter.limit.unwrap_or(rules.refuse_over).scaled(months, 1, EXACTLY);
     if used > limit {
         return Err(Refusal::ExceedsHardLimit { limit });
     }

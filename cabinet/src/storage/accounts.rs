@@ -5,13 +5,14 @@ use rusqlite::{Row, params};
 
 use super::row::{date_if_any, instant, ms};
 use super::{Result, Tx};
-use crate::domain::{Dial, Period, Resource};
+use crate::domain::{Dial, Period, Resource, Volume};
 use crate::records::{Account, Balance, Meter};
 
 pub(super) const ACCOUNT: &str =
     "id, number, address, people, balance_kopecks, balance_period, balance_as_of_ms";
-pub(super) const METER: &str = "id, account_id, serial, resource, place, whole_digits, fraction_digits, version, \
-    verify_by, archived, replaced_by";
+pub(super) const METER: &str = "id, account_id, serial, zone, resource, place, whole_digits, fraction_digits, \
+    version, verify_by, archived, monthly_limit, replaced_by, \
+    (SELECT max(old.id) FROM meters AS old WHERE old.replaced_by = meters.id) AS replaces";
 
 /// A meter to be entered.
 pub struct NewMeter<'a> {
@@ -19,8 +20,10 @@ pub struct NewMeter<'a> {
     pub id: &'a str,
     /// Whose it is.
     pub account_id: &'a str,
-    /// Factory number.
+    /// Factory number; the registers of one meter share it.
     pub serial: &'a str,
+    /// The tariff zone that this register counts.
+    pub zone: Option<&'a str>,
     /// What it measures.
     pub resource: Resource,
     /// Where it hangs.
@@ -29,6 +32,10 @@ pub struct NewMeter<'a> {
     pub digits: Dial,
     /// The last day on which its readings count.
     pub verify_by: Option<NaiveDate>,
+    /// A month's use over which no reading of it is taken.
+    pub limit: Option<Volume>,
+    /// The meter that hung in its place; taken out of use with this.
+    pub replaces: Option<&'a str>,
 }
 
 impl Tx<'_> {
@@ -70,20 +77,47 @@ impl Tx<'_> {
 
     /// Enters a meter.
     pub fn add_meter(&self, meter: &NewMeter) -> Result<()> {
-        let sql = "INSERT INTO meters VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, 0, NULL, ?9)";
-        let NewMeter { id, account_id, serial, resource, place, digits, verify_by } = meter;
-        let verify_by = verify_by.map(|day| day.to_string());
-        let (whole, fraction) = (digits.whole, digits.fraction);
-        let seq = self.next("change")?;
-        self.run(sql, params![id, account_id, serial, resource, place, whole, fraction, verify_by, seq])?;
+        let sql = "INSERT INTO meters (id, account_id, serial, zone, resource, place, whole_digits, \
+                   fraction_digits, version, verify_by, archived, monthly_limit, seq) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, 0, ?10, ?11)";
+        self.run(
+            sql,
+            params![
+                meter.id,
+                meter.account_id,
+                meter.serial,
+                meter.zone,
+                meter.resource,
+                meter.place,
+                meter.digits.whole,
+                meter.digits.fraction,
+                meter.verify_by.map(|day| day.to_string()),
+                meter.limit,
+                self.next("change")?,
+            ],
+        )?;
+        meter.replaces.map_or(Ok(()), |old| self.archive(old, Some(meter.id)))
+    }
+
+    /// Takes a meter out of use, in favour of another if there is one, whose record changes with it.
+    pub fn archive_meter(&self, id: &str, replaced_by: Option<&str>) -> Result<()> {
+        self.archive(id, replaced_by)?;
+        let sql = "UPDATE meters SET version = version + 1, seq = ?2 WHERE id = ?1";
+        self.run(sql, params![replaced_by, self.next("change")?])?;
         Ok(())
     }
 
-    /// Takes a meter out of use, in favour of another if there is one.
-    pub fn archive_meter(&self, id: &str, replaced_by: Option<&str>) -> Result<()> {
+    fn archive(&self, id: &str, replaced_by: Option<&str>) -> Result<()> {
         let sql =
             "UPDATE meters SET archived = 1, replaced_by = ?2, version = version + 1, seq = ?3 WHERE id = ?1";
         self.run(sql, params![id, replaced_by, self.next("change")?])?;
+        Ok(())
+    }
+
+    /// Writes a meter's own limit of a month's use.
+    pub fn set_limit(&self, id: &str, limit: Option<Volume>) -> Result<()> {
+        let sql = "UPDATE meters SET monthly_limit = ?2, version = version + 1, seq = ?3 WHERE id = ?1";
+        self.run(sql, params![id, limit, self.next("change")?])?;
         Ok(())
     }
 
@@ -132,12 +166,15 @@ pub(super) fn meter(row: &Row) -> rusqlite::Result<Meter> {
         id: row.get("id")?,
         account_id: row.get("account_id")?,
         serial: row.get("serial")?,
+        zone: row.get("zone")?,
         resource: row.get("resource")?,
         place: row.get("place")?,
         digits: Dial { whole: row.get("whole_digits")?, fraction: row.get("fraction_digits")? },
         version: row.get("version")?,
         verify_by: date_if_any(row, "verify_by")?,
         archived: row.get("archived")?,
+        limit: row.get("monthly_limit")?,
+        replaces: row.get("replaces")?,
         replaced_by: row.get("replaced_by")?,
     })
 }

@@ -4,7 +4,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::{Result, StorageError};
 
-const STEPS: [&str; 1] = [include_str!("../../migrations/001_start.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../../migrations/001_start.sql"),
+    include_str!("../../migrations/002_zones_claims_adjustments.sql"),
+];
 /// The version that this program writes.
 pub const VERSION: u32 = STEPS.len() as u32;
 

@@ -212,8 +212,10 @@ pub fn add_neighbour(flat: &Flat) -> &'static str {
             "INSERT INTO residents SELECT 'neighbour', 'neighbour', password FROM residents LIMIT 1;
              INSERT INTO accounts SELECT 'neighbours', '1204418', address, 1, 0, NULL, 0, seq FROM accounts LIMIT 1;
              INSERT INTO resident_accounts VALUES ('neighbour', 'neighbours');
-             INSERT INTO meters SELECT 'neighbours-cold', 'neighbours', '00555555', resource, place, 5, 3, 1, NULL, 0,
-                 NULL, seq FROM meters WHERE id = 'demo-cold';",
+             INSERT INTO meters (id, account_id, serial, resource, place, whole_digits, fraction_digits, version,
+                 archived, seq)
+             SELECT 'neighbours-cold', 'neighbours', '00555555', resource, place, 5, 3, 1, 0, seq
+             FROM meters WHERE id = 'demo-cold';",
         )
         .unwrap();
     "neighbours"

@@ -95,19 +95,15 @@ fn add_reading(
         meter_id: meter.to_owned(),
         period,
         value: Volume::whole(value),
+        rollover: false,
+        replacement: None,
         taken_at: Some(taken),
         received_at: taken + Duration::minutes(3),
         source: if by_inspector { Source::Inspector } else { Source::App },
         status,
         receipt,
         client_item_id: None,
-        kept: Kept {
-            account_id: ACCOUNT.to_owned(),
-            meant_period: period,
-            entered: None,
-            rollover: false,
-            supersedes: None,
-        },
+        kept: Kept { account_id: ACCOUNT.to_owned(), meant_period: period, entered: None, supersedes: None },
     })?)
 }
 

@@ -51,12 +51,11 @@ impl History {
 
     /// The use since the last value that was charged up to.
     ///
-    /// Below zero when estimates were too high. A turn of the dial that an estimate has made already is not
-    /// made again.
+    /// Below zero when estimates were too high. A turned dial and a replaced meter are counted in; a turn that an
+    /// estimate has made already is not made again.
     pub fn use_since_last(&self, reading: &Reading) -> Option<Volume> {
         let missed = &self.newest_first[..self.missed_in_a_row()];
-        let turns = i64::from(reading.kept.rollover) - count_turns(missed);
-        Some(reading.value - self.last()?.value + self.turned(turns))
+        Some(reading.value - self.last()?.value + self.shifts([reading]) - self.shifts(missed))
     }
 
     /// What a month takes on average, from readings off the dial alone; `None` for too short a past.
@@ -67,7 +66,7 @@ impl History {
         let start = actual.iter().find(far_enough).unwrap_or(oldest);
         let months = newest.period.since(start.period);
         let between = actual.iter().take_while(|reading| reading.period > start.period);
-        let total = newest.value - start.value + self.turned(count_turns(between.copied()));
+        let total = newest.value - start.value + self.shifts(between.copied());
         (months >= LEAST_MONTHS).then_some(MeanUse { total, months })
     }
 
@@ -75,19 +74,15 @@ impl History {
         self.newest_first.iter().filter(|reading| reading.source.is_actual())
     }
 
-    fn turned(&self, turns: i64) -> Volume {
-        self.dial_end.scaled(turns, 1, 0)
+    fn shifts<'a>(&self, readings: impl IntoIterator<Item = &'a Reading>) -> Volume {
+        readings.into_iter().map(|reading| reading.shift(self.dial_end)).sum()
     }
-}
-
-fn count_turns<'a>(readings: impl IntoIterator<Item = &'a Reading>) -> i64 {
-    readings.into_iter().map(|reading| i64::from(reading.kept.rollover)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Source, Status};
+    use crate::domain::{Replacement, Source, Status};
     use crate::records::Kept;
 
     /// Readings of months 1, 2, 3…: `(month, value, source)`, oldest first.
@@ -112,19 +107,15 @@ mod tests {
             meter_id: String::new(),
             period,
             value: Volume::whole(value),
+            rollover,
+            replacement: None,
             taken_at: None,
             received_at: chrono::DateTime::UNIX_EPOCH,
             source,
             status: Status::Accounted,
             receipt: None,
             client_item_id: None,
-            kept: Kept {
-                account_id: String::new(),
-                meant_period: period,
-                entered: None,
-                rollover,
-                supersedes: None,
-            },
+            kept: Kept { account_id: String::new(), meant_period: period, entered: None, supersedes: None },
         }
     }
 
@@ -169,6 +160,32 @@ mod tests {
         let july = reading(past.newest_first[0].period.plus(1), 7, App, true);
         assert_eq!(past.use_since_last(&july), Some(Volume::whole(7)));
         assert_eq!(history(&[(1, 980, App), (4, 5, App)]).mean_use(), mean(25, 3));
+    }
+
+    fn replaced(mut reading: Reading, final_value: i64, initial_value: i64) -> Reading {
+        let (final_value, initial_value) = (Volume::whole(final_value), Volume::whole(initial_value));
+        reading.replacement = Some(Replacement { final_value, initial_value, serial: None });
+        reading
+    }
+
+    #[test]
+    fn over_a_replacement_both_dials_are_counted_once_whatever_was_estimated_between() {
+        use Source::{App, Estimated};
+        let past = history(&[(1, 980, App), (4, 995, App), (5, 0, Estimated)]);
+        let july = past.newest_first[0].period.plus(1);
+        // 997 − 995 and 7 − 4, of which the estimate has charged 5.
+        let reading = replaced(reading(july, 7, App, false), 997, 4);
+        assert_eq!(past.use_since_last(&reading), Some(Volume::whole(0)));
+    }
+
+    #[test]
+    fn the_average_counts_both_dials_of_a_replacement_inside_it_and_none_of_one_before_it() {
+        use Source::App;
+        let mut past = history(&[(1, 100, App), (4, 110, App), (5, 113, App)]);
+        past.newest_first[0] = replaced(past.newest_first[0].clone(), 112, 109);
+        assert_eq!(past.mean_use(), mean(16, 4));
+        past.newest_first[2] = replaced(past.newest_first[2].clone(), 50, 0);
+        assert_eq!(past.mean_use(), mean(16, 4));
     }
 
     #[test]

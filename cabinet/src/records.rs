@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::domain::{Basis, Dial, Period, Resource, Source, Status, Volume};
+use crate::domain::{Basis, Dial, Period, Replacement, Resource, Source, Status, Volume};
 
 /// A customer account.
 #[derive(Clone, Debug, Serialize)]
@@ -75,6 +75,10 @@ pub struct Reading {
     pub period: Period,
     /// The value.
     pub value: Volume,
+    /// The dial passed its end before this value: as the resident said, or as an estimate did.
+    pub rollover: bool,
+    /// The meter was replaced before this value, as the resident said.
+    pub replacement: Option<Replacement>,
     /// When it was taken, as far as known.
     pub taken_at: Option<DateTime<Utc>>,
     /// When the cabinet got it, or made it.
@@ -92,6 +96,14 @@ pub struct Reading {
     pub kept: Kept,
 }
 
+impl Reading {
+    /// What the difference between its value and an earlier one lacks to be the use between them.
+    pub fn shift(&self, dial_end: Volume) -> Volume {
+        let turned = if self.rollover { dial_end } else { Volume::ZERO };
+        turned + self.replacement.as_ref().map_or(Volume::ZERO, Replacement::shift)
+    }
+}
+
 /// What the cabinet keeps of a reading for itself.
 #[derive(Clone, Debug, Serialize)]
 pub struct Kept {
@@ -101,8 +113,6 @@ pub struct Kept {
     pub meant_period: Period,
     /// What was typed, as evidence.
     pub entered: Option<String>,
-    /// The dial passed its end before this value.
-    pub rollover: bool,
     /// The reading that this one corrects.
     pub supersedes: Option<String>,
 }

@@ -154,7 +154,9 @@ fn a_long_history_comes_in_pages_that_together_are_everything() {
     flat.database()
         .execute_batch(
             "WITH RECURSIVE month (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM month WHERE n < 1100)
-             INSERT INTO readings SELECT 'old-' || n, 'demo-account', 'demo-cold', printf('%04d-%02d', 1900 + n / 12,
+             INSERT INTO readings (id, account_id, meter_id, period, meant_period, value, entered, rollover, taken_ms,
+                 received_ms, source, status, receipt, client_item_id, supersedes, seq)
+             SELECT 'old-' || n, 'demo-account', 'demo-cold', printf('%04d-%02d', 1900 + n / 12,
                  1 + n % 12), '1900-01', n, NULL, 0, NULL, 0, 'import', 'accounted', NULL, NULL, NULL, 1000 + n
              FROM month;
              UPDATE sequences SET last = 3000 WHERE name = 'change';",

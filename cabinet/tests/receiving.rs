@@ -26,6 +26,8 @@ fn a_reading_is_answered_with_a_receipt_and_is_then_in_the_list() {
             "meter_id": COLD,
             "period": "2026-11",
             "value": "123",
+            "rollover": false,
+            "replacement": null,
             "taken_at": "2026-11-24T11:00:00Z",
             "received_at": "2026-11-24T12:00:00Z",
             "source": "app",

@@ -30,7 +30,7 @@ fn a_turned_dial_is_taken_when_the_resident_says_so() {
     assert_eq!(flat.refusal(&turned).0, "NEEDS_CONFIRMATION");
     flat.received(&but(turned, json!({"confirmed": ["higher"], "idempotency_key": "key-2"})));
     let stored = flat.running.control().readings(COLD).unwrap();
-    assert!(stored.last().unwrap().kept.rollover);
+    assert!(stored.last().unwrap().reading.rollover);
 }
 
 #[test]

@@ -111,6 +111,8 @@ impl Month<'_> {
             meter_id: meter.id.clone(),
             period: self.period,
             value: if rollover { value - end } else { value },
+            rollover,
+            replacement: None,
             taken_at: None,
             received_at: self.now,
             source,
@@ -121,7 +123,6 @@ impl Month<'_> {
                 account_id: self.account.id.clone(),
                 meant_period: self.period,
                 entered: None,
-                rollover,
                 supersedes: None,
             },
         })

@@ -1,12 +1,13 @@
 //! The items of a posted batch: what must be right for the batch to be answered at all, and what an item says.
 
 use chrono::{DateTime, SubsecRound, Utc};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::batch::MAX_ITEMS;
-use crate::domain::{Period, Volume};
+use crate::domain::{Period, Replacement, Volume};
 
 /// Keys and ids are the app's; this much is plenty for any form of them.
 const MAX_NAME: usize = 64;
@@ -44,12 +45,23 @@ pub struct PostedReading {
     /// The resident says that the dial went over its end.
     #[serde(default)]
     pub rollover: bool,
+    /// The resident says that the meter was replaced.
+    #[serde(default)]
+    pub replacement: Option<Replacement>,
     /// The doubts that the resident answered "it is so".
     #[serde(default)]
     pub confirmed: Vec<String>,
     /// The reading that this one corrects.
     #[serde(default)]
     pub supersedes: Option<String>,
+}
+
+impl PostedReading {
+    /// Every value in it that was read off a dial.
+    pub fn values(&self) -> impl Iterator<Item = Volume> {
+        let of_both_dials = self.replacement.iter().flat_map(|it| [it.final_value, it.initial_value]);
+        std::iter::once(self.value).chain(of_both_dials)
+    }
 }
 
 /// Why a whole batch is turned away.
@@ -98,7 +110,11 @@ impl Envelope {
     /// # Errors
     /// What is missing or of the wrong form, in words for the app's developer.
     pub fn read(&self) -> Result<PostedReading, serde_json::Error> {
-        PostedReading::deserialize(&self.item)
+        let posted = PostedReading::deserialize(&self.item)?;
+        if posted.rollover && posted.replacement.is_some() {
+            return Err(serde_json::Error::custom("`rollover` and `replacement` exclude each other"));
+        }
+        Ok(posted)
     }
 
     /// The hash of the item's meaning: neither the order of its fields nor white space counts.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::timing::{Moment, effective_period};
-use super::value::{Claim, check_digits, check_use};
+use super::value::{check_digits, check_use};
 use super::{PostedReading, Refusal};
 use crate::auth::new_id;
 use crate::config::Rules;
@@ -45,14 +45,14 @@ pub fn hold(
     let meter = tx.meter(account, &posted.meter_id)?.ok_or(Refusal::NoSuchMeter)?;
     if let Some(held) = tx.reading_of_item(&meter.id, posted.period, &posted.client_item_id)? {
         // The app lost the key, not the item: one item is one reading.
-        return if held.value == posted.value {
-            Ok(held)
-        } else {
-            Err(another_value_for_the_same_item().into())
-        };
+        let same = (held.value, held.rollover, &held.replacement)
+            == (posted.value, posted.rollover, &posted.replacement);
+        return if same { Ok(held) } else { Err(another_value_for_the_same_item().into()) };
     }
     check_meter(rules, &meter, posted)?;
-    check_digits(&rules.readings, posted.value, meter.digits)?;
+    for value in posted.values() {
+        check_digits(&rules.readings, value, meter.digits)?;
+    }
     check_not_accounted(tx, rules, posted)?;
     let billed = tx.last_billing_run()?.map(|run| run.period);
     let moment = Moment { period: posted.period, taken: posted.taken_at, now, billed };
@@ -67,10 +67,8 @@ pub fn hold(
             return Err(Refusal::DuplicateInPeriod { value: standing.value, reading_id: standing.id }.into());
         }
     };
-    let claim =
-        Claim { value: posted.value, period, rollover: posted.rollover, confirmed: &posted.confirmed };
     let history = History::before(tx, &meter, period)?;
-    let rollover = check_use(&rules.readings, claim, &meter, &history)?;
+    check_use(&rules.readings, posted, period, &meter, &history)?;
     if let Some(corrected) = &corrected {
         tx.set_reading_status(corrected, Status::Superseded)?;
     }
@@ -79,6 +77,8 @@ pub fn hold(
         meter_id: meter.id,
         period,
         value: posted.value,
+        rollover: posted.rollover,
+        replacement: posted.replacement.clone(),
         taken_at: Some(posted.taken_at),
         received_at: now,
         source: Source::App,
@@ -89,7 +89,6 @@ pub fn hold(
             account_id: account.to_owned(),
             meant_period: posted.period,
             entered: Some(posted.entered.clone()),
-            rollover,
             supersedes: corrected,
         },
     };
@@ -123,5 +122,5 @@ fn check_not_accounted(tx: &Tx, rules: &Rules, posted: &PostedReading) -> Result
 }
 
 fn another_value_for_the_same_item() -> Refusal {
-    Refusal::InvalidItem { reason: "this client_item_id was received with another value".to_owned() }
+    Refusal::InvalidItem { reason: "this client_item_id was received with another value or claim".to_owned() }
 }

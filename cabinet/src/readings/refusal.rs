@@ -34,8 +34,12 @@ pub enum Refusal {
     AlreadyAccounted { value: Volume },
     /// Another reading stands for the month, and the item does not say that it corrects it.
     DuplicateInPeriod { value: Volume, reading_id: String },
-    /// Lower than the last actual value, and no turn of the dial was claimed.
+    /// Lower than the last actual value, and neither a turn of the dial nor a replacement was claimed.
     ValueLessThanPrevious { previous: Volume },
+    /// A turn of the dial was claimed, and the value is not below the last actual one.
+    RolloverNotPossible { previous: Option<Volume> },
+    /// A replacement was claimed over which a dial would have run backwards.
+    ReplacementDoesNotFit { previous: Option<Volume> },
     /// More than can be.
     ExceedsHardLimit { limit: Volume },
     /// Unusual; taken when the resident says that it is so.
@@ -60,6 +64,8 @@ impl Refusal {
             Self::AlreadyAccounted { .. } => "ALREADY_ACCOUNTED",
             Self::DuplicateInPeriod { .. } => "DUPLICATE_IN_PERIOD",
             Self::ValueLessThanPrevious { .. } => "VALUE_LESS_THAN_PREVIOUS",
+            Self::RolloverNotPossible { .. } => "ROLLOVER_NOT_POSSIBLE",
+            Self::ReplacementDoesNotFit { .. } => "REPLACEMENT_DOES_NOT_FIT",
             Self::ExceedsHardLimit { .. } => "EXCEEDS_HARD_LIMIT",
             Self::NeedsConfirmation { .. } => "NEEDS_CONFIRMATION",
         }
@@ -80,6 +86,9 @@ impl Refusal {
                 json!({ "value": value, "reading_id": reading_id })
             }
             Self::ValueLessThanPrevious { previous } => json!({ "previous": previous }),
+            Self::RolloverNotPossible { previous } | Self::ReplacementDoesNotFit { previous } => {
+                json!({ "previous": previous })
+            }
             Self::ExceedsHardLimit { limit } => json!({ "limit": limit }),
             Self::NeedsConfirmation { reason, expected, suggested } => {
                 json!({ "reason": reason, "expected": expected, "suggested": suggested })
@@ -115,6 +124,8 @@ impl Refusal {
             | Self::AlreadyAccounted { .. }
             | Self::DuplicateInPeriod { .. }
             | Self::ValueLessThanPrevious { .. }
+            | Self::RolloverNotPossible { .. }
+            | Self::ReplacementDoesNotFit { .. }
             | Self::ExceedsHardLimit { .. }
             | Self::NeedsConfirmation { .. } => false,
         }

@@ -4,22 +4,25 @@ use rusqlite::{Row, params};
 
 use super::row::{instant, instant_if_any, ms};
 use super::{Result, Tx};
-use crate::domain::{Period, Status};
+use crate::domain::{Period, Replacement, Status, Volume};
 use crate::records::{Kept, Reading};
 
 pub(super) const READING: &str = "id, account_id, meter_id, period, meant_period, value, entered, rollover, taken_ms, \
-    received_ms, source, status, receipt, client_item_id, supersedes";
+    received_ms, source, status, receipt, client_item_id, supersedes, replacement_final, replacement_initial, \
+    replacement_serial";
 /// Statuses of a reading that stands: at most one a meter and period.
 const LIVE: &str = "status IN ('received', 'processing', 'accounted')";
 
 impl Tx<'_> {
     /// Writes a reading. Its meter and period must hold no other that stands.
     pub fn add_reading(&self, reading: &Reading) -> Result<()> {
-        let sql = "INSERT INTO readings VALUES \
-                   (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-        let kept = &reading.kept;
+        let sql = format!(
+            "INSERT INTO readings ({READING}, seq) VALUES \
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+        );
+        let (kept, replacement) = (&reading.kept, reading.replacement.as_ref());
         self.run(
-            sql,
+            &sql,
             params![
                 reading.id,
                 kept.account_id,
@@ -28,7 +31,7 @@ impl Tx<'_> {
                 kept.meant_period,
                 reading.value,
                 kept.entered,
-                kept.rollover,
+                reading.rollover,
                 reading.taken_at.map(ms),
                 ms(reading.received_at),
                 reading.source,
@@ -36,6 +39,9 @@ impl Tx<'_> {
                 reading.receipt,
                 reading.client_item_id,
                 kept.supersedes,
+                replacement.map(|it| it.final_value),
+                replacement.map(|it| it.initial_value),
+                replacement.and_then(|it| it.serial.as_deref()),
                 self.next("change")?,
             ],
         )?;
@@ -101,6 +107,8 @@ pub(super) fn reading(row: &Row) -> rusqlite::Result<Reading> {
         meter_id: row.get("meter_id")?,
         period: row.get("period")?,
         value: row.get("value")?,
+        rollover: row.get("rollover")?,
+        replacement: replacement(row)?,
         taken_at: instant_if_any(row, "taken_ms")?,
         received_at: instant(row, "received_ms")?,
         source: row.get("source")?,
@@ -111,8 +119,18 @@ pub(super) fn reading(row: &Row) -> rusqlite::Result<Reading> {
             account_id: row.get("account_id")?,
             meant_period: row.get("meant_period")?,
             entered: row.get("entered")?,
-            rollover: row.get("rollover")?,
             supersedes: row.get("supersedes")?,
         },
     })
+}
+
+fn replacement(row: &Row) -> rusqlite::Result<Option<Replacement>> {
+    let final_value: Option<Volume> = row.get("replacement_final")?;
+    let initial_value: Option<Volume> = row.get("replacement_initial")?;
+    let serial = row.get("replacement_serial")?;
+    Ok(final_value.zip(initial_value).map(|(final_value, initial_value)| Replacement {
+        final_value,
+        initial_value,
+        serial,
+    }))
 }

@@ -13,3 +13,27 @@ ALTER TABLE readings ADD COLUMN replacement_initial INTEGER    -- the new meter'
 ALTER TABLE readings ADD COLUMN replacement_serial TEXT        -- the new meter's factory number, where known
     CHECK ((replacement_final IS NULL) = (replacement_initial IS NULL)
            AND (replacement_serial IS NULL OR replacement_final IS NOT NULL));
+
+-- A benefit or a recalculation is an amount with a note, and need not be of any one service.
+CREATE TABLE charge_lines_anew (
+    account_id     TEXT NOT NULL,
+    period         TEXT NOT NULL,
+    line           INTEGER NOT NULL,
+    resource       TEXT CHECK (resource IN ('cold_water', 'hot_water', 'sewage')),
+    meter_id       TEXT REFERENCES meters (id),
+    reading_id     TEXT REFERENCES readings (id),
+    basis          TEXT NOT NULL CHECK (basis IN ('meter', 'average', 'norm', 'benefit', 'recalculation')),
+    from_value     INTEGER,
+    to_value       INTEGER,
+    volume         INTEGER NOT NULL,
+    tariff_kopecks INTEGER NOT NULL,
+    amount_kopecks INTEGER NOT NULL,
+    note           TEXT,
+    PRIMARY KEY (account_id, period, line),
+    FOREIGN KEY (account_id, period) REFERENCES charges (account_id, period),
+    CHECK (resource IS NOT NULL OR basis IN ('benefit', 'recalculation')),
+    CHECK ((volume = 0 AND tariff_kopecks = 0) OR basis IN ('meter', 'average', 'norm'))
+) STRICT, WITHOUT ROWID;
+INSERT INTO charge_lines_anew SELECT *, NULL FROM charge_lines;
+DROP TABLE charge_lines;
+ALTER TABLE charge_lines_anew RENAME TO charge_lines;

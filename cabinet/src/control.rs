@@ -10,12 +10,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::billing::{self, BillingError};
+use crate::billing::{self, Adjustment, BillingError};
 use crate::cabinet::Shared;
 use crate::domain::{Period, Volume};
 use crate::error::Broken;
@@ -56,6 +56,14 @@ impl Control {
     /// [`BillingError`]
     pub fn billing_run(&self, period: Period) -> std::result::Result<BillingRun, BillingError> {
         billing::run(&self.shared.storage, &self.shared.rules, period, self.now())
+    }
+
+    /// Puts a benefit or a recalculation on an account's newest receipt.
+    ///
+    /// # Errors
+    /// [`BillingError`]
+    pub fn adjust(&self, adjustment: &Adjustment) -> std::result::Result<(), BillingError> {
+        billing::adjust(&self.shared.storage, adjustment, self.now())
     }
 
     /// The newest requests as the cabinet saw them, oldest first.
@@ -141,6 +149,7 @@ pub(crate) async fn serve(listener: TcpListener, control: Control, mut stop: wat
         .route("/control/clock", post(set_clock))
         .route("/control/lose-answers", post(lose_answers))
         .route("/control/billing-run", post(billing_run))
+        .route("/control/adjustments", post(adjust))
         .route("/control/requests", get(async |State(control): State<Control>| Json(control.requests())))
         .route("/control/readings", get(readings))
         .with_state(control);
@@ -163,8 +172,18 @@ async fn lose_answers(State(control): State<Control>, Json(body): Json<LoseBody>
 }
 
 async fn billing_run(State(control): State<Control>, Json(body): Json<BillingBody>) -> Response {
-    match tokio::task::spawn_blocking(move || control.billing_run(body.period)).await {
-        Ok(Ok(run)) => Json(run).into_response(),
+    billed(move || control.billing_run(body.period)).await
+}
+
+async fn adjust(State(control): State<Control>, Json(adjustment): Json<Adjustment>) -> Response {
+    billed(move || control.adjust(&adjustment).map(|()| json!({}))).await
+}
+
+async fn billed<T: Serialize + Send + 'static>(
+    work: impl FnOnce() -> std::result::Result<T, BillingError> + Send + 'static,
+) -> Response {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(done)) => Json(done).into_response(),
         Ok(Err(error)) => (StatusCode::CONFLICT, Json(json!({ "error": error.to_string() }))).into_response(),
         Err(error) => failed(&error),
     }

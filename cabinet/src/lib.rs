@@ -26,7 +26,7 @@ mod request_log;
 mod running;
 mod storage;
 
-pub use billing::BillingError;
+pub use billing::{Adjustment, AdjustmentKind, BillingError};
 pub use config::{Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, Rules, SignInRules};
 pub use control::Control;
 pub use error::Broken;

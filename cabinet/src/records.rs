@@ -141,15 +141,15 @@ pub struct Charge {
     pub due_kopecks: i64,
     /// The last day of payment.
     pub pay_by: NaiveDate,
-    /// One line a meter, and one for sewage.
+    /// One line a meter, one for sewage, and what was put to them.
     pub lines: Vec<ChargeLine>,
 }
 
 /// One line of the charges.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChargeLine {
-    /// The service.
-    pub resource: Resource,
+    /// The service; none for a benefit or a recalculation that is of no one service.
+    pub resource: Option<Resource>,
     /// The meter; none for sewage.
     pub meter_id: Option<String>,
     /// The reading that the line was made from.
@@ -164,6 +164,8 @@ pub struct ChargeLine {
     pub volume: Volume,
     /// Kopecks a unit.
     pub tariff_kopecks: i64,
-    /// Kopecks.
+    /// Kopecks; below zero for what is given back.
     pub amount_kopecks: i64,
+    /// What it is, in words for the resident.
+    pub note: Option<String>,
 }

@@ -54,11 +54,11 @@ fn the_storys_month_is_charged_by_its_readings() {
             "pay_by": "2026-12-15",
             "lines": [
                 {"resource": "cold_water", "meter_id": COLD, "reading_id": cold_one["reading_id"], "basis": "meter",
-                 "from_value": "119", "to_value": "123", "volume": "4", "tariff_kopecks": 1000, "amount_kopecks": 4000},
+                 "from_value": "119", "to_value": "123", "volume": "4", "tariff_kopecks": 1000, "amount_kopecks": 4000, "note": null},
                 {"resource": "hot_water", "meter_id": HOT, "reading_id": hot_one["reading_id"], "basis": "meter",
-                 "from_value": "82", "to_value": "82", "volume": "0", "tariff_kopecks": 2000, "amount_kopecks": 0},
+                 "from_value": "82", "to_value": "82", "volume": "0", "tariff_kopecks": 2000, "amount_kopecks": 0, "note": null},
                 {"resource": "sewage", "meter_id": null, "reading_id": null, "basis": "meter",
-                 "from_value": null, "to_value": null, "volume": "4", "tariff_kopecks": 500, "amount_kopecks": 2000},
+                 "from_value": null, "to_value": null, "volume": "4", "tariff_kopecks": 500, "amount_kopecks": 2000, "note": null},
             ],
         })
     );

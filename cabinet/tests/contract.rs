@@ -143,8 +143,29 @@ fn what_the_cabinet_answers_is_as_described() {
     check("post", "/v1/accounts/{account}/readings", &flat.post(&cold("a", "123")));
     let correction = json!({"supersedes": first["reading_id"], "rollover": false});
     check("post", "/v1/accounts/{account}/readings", &flat.post(&but(cold("e", "124"), correction)));
+    let hot = |name: &str, claim: Value| but(but(cold(name, "2"), json!({"meter_id": common::HOT})), claim);
+    let ended_at =
+        |value: &str| json!({"replacement": {"final_value": value, "initial_value": "0", "serial": null}});
+    for item in [
+        hot("g", json!({"rollover": true, "value": "84"})),
+        hot("h", json!({"replacement": {}})),
+        hot("i", ended_at("81")),
+        hot("j", ended_at("83")),
+    ] {
+        check("post", "/v1/accounts/{account}/readings", &flat.post(&item));
+    }
     flat.set_clock("2026-11-27T09:00:00Z");
     flat.running.control().billing_run("2026-11".parse().unwrap()).unwrap();
+    let recalculation = vodomer_cabinet::Adjustment {
+        account_id: common::ACCOUNT.to_owned(),
+        period: "2026-11".parse().unwrap(),
+        basis: vodomer_cabinet::AdjustmentKind::Recalculation,
+        resource: None,
+        amount_kopecks: -1,
+        note: Some("перерасчёт".to_owned()),
+    };
+    flat.running.control().adjust(&recalculation).unwrap();
+    flat.running.control().set_limit(common::COLD, Some("20".parse().unwrap())).unwrap();
     flat.sign_in();
     flat.running.control().set_verify_by(common::HOT, None).unwrap();
 

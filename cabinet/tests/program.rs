@@ -150,6 +150,30 @@ fn a_billing_run_that_is_not_due_says_why() {
 }
 
 #[test]
+fn a_benefit_is_put_on_the_newest_receipt_through_the_control_listener() {
+    let folder = TempDir::new().unwrap();
+    let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
+    let program = Program::start(folder.path(), &now);
+    let benefit = json!({
+        "account_id": ACCOUNT, "period": "2026-10", "basis": "benefit", "amount_kopecks": -500, "note": "льгота",
+    });
+    program.steer("adjustments", &benefit);
+    let charges = agent().get(format!("{}/v1/accounts/{ACCOUNT}/charges", program.listen));
+    let charges = charges.header("Authorization", format!("Bearer {}", program.sign_in())).call().unwrap();
+    let line = answer(charges).body["charges"][0]["lines"][3].clone();
+    assert_eq!(json!([line["basis"], line["note"]]), json!(["benefit", "льгота"]));
+
+    let uncharged = common::but(benefit, json!({"period": "2026-11"}));
+    let refused = program.post(&format!("{}/control/adjustments", program.control), "", &uncharged);
+    assert_eq!(refused.status, 409);
+    assert!(
+        refused.body["error"].as_str().unwrap().contains("2026-11 is not the month"),
+        "{:?}",
+        refused.body
+    );
+}
+
+#[test]
 fn without_the_flags_there_is_neither_a_control_listener_nor_an_account() {
     let folder = TempDir::new().unwrap();
     let program = Program::start(folder.path(), &[]);

@@ -140,7 +140,7 @@ impl Month<'_> {
     fn line(&self, resource: Resource, basis: Basis, volume: Volume) -> ChargeLine {
         let tariff_kopecks = self.rules.tariffs.of(resource);
         ChargeLine {
-            resource,
+            resource: Some(resource),
             meter_id: None,
             reading_id: None,
             basis,
@@ -149,6 +149,7 @@ impl Month<'_> {
             volume,
             tariff_kopecks,
             amount_kopecks: volume.cost(tariff_kopecks),
+            note: None,
         }
     }
 }
@@ -156,7 +157,7 @@ impl Month<'_> {
 /// Sewage rests on the weakest of what it is the sum of.
 const fn distance_from_the_dial(basis: Basis) -> u8 {
     match basis {
-        Basis::Meter => 0,
+        Basis::Meter | Basis::Benefit | Basis::Recalculation => 0,
         Basis::Average => 1,
         Basis::Norm => 2,
     }

@@ -21,6 +21,9 @@ pub enum BillingError {
     /// A later month was charged already, and its charges rest on this one.
     #[error("{0} was charged already")]
     LaterMonthCharged(Period),
+    /// The month of an adjustment was not charged for the account, or a later one was since.
+    #[error("{0} is not the month that the account was charged last")]
+    NotTheLastCharged(Period),
     /// The cabinet's own trouble.
     #[error(transparent)]
     Broken(#[from] Broken),

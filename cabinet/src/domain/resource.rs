@@ -95,6 +95,10 @@ names! {
         Average = "average",
         /// The norm per head.
         Norm = "norm",
+        /// No volume: what the resident need not pay, by law.
+        Benefit = "benefit",
+        /// No volume: what was charged wrongly before.
+        Recalculation = "recalculation",
     }
 }
 

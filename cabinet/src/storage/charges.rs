@@ -47,25 +47,40 @@ impl Tx<'_> {
         let sql = "INSERT INTO charges VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.run(sql, params![account_id, period, total_kopecks, due_kopecks, pay_by.to_string(), seq])?;
         for (number, line) in lines.iter().enumerate() {
-            let number = i64::try_from(number).unwrap_or(i64::MAX);
-            self.run(
-                "INSERT INTO charge_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                params![
-                    account_id,
-                    period,
-                    number,
-                    line.resource,
-                    line.meter_id,
-                    line.reading_id,
-                    line.basis,
-                    line.from_value,
-                    line.to_value,
-                    line.volume,
-                    line.tariff_kopecks,
-                    line.amount_kopecks,
-                ],
-            )?;
+            self.add_line((account_id, *period), number, line)?;
         }
+        Ok(())
+    }
+
+    /// Writes one more line of a month that was charged, and what is to be paid with it.
+    pub fn add_charge_line(&self, charge: &Charge, line: &ChargeLine) -> Result<()> {
+        let Charge { account_id, period, lines, .. } = charge;
+        self.add_line((account_id, *period), lines.len(), line)?;
+        let sql = "UPDATE charges SET total_kopecks = total_kopecks + ?3, due_kopecks = due_kopecks + ?3, seq = ?4 \
+                   WHERE account_id = ?1 AND period = ?2";
+        self.run(sql, params![account_id, period, line.amount_kopecks, self.next("change")?])?;
+        Ok(())
+    }
+
+    fn add_line(&self, (account, period): (&str, Period), number: usize, line: &ChargeLine) -> Result<()> {
+        self.run(
+            "INSERT INTO charge_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            params![
+                account,
+                period,
+                i64::try_from(number).unwrap_or(i64::MAX),
+                line.resource,
+                line.meter_id,
+                line.reading_id,
+                line.basis,
+                line.from_value,
+                line.to_value,
+                line.volume,
+                line.tariff_kopecks,
+                line.amount_kopecks,
+                line.note,
+            ],
+        )?;
         Ok(())
     }
 
@@ -114,5 +129,6 @@ fn line(row: &Row) -> rusqlite::Result<ChargeLine> {
         volume: row.get("volume")?,
         tariff_kopecks: row.get("tariff_kopecks")?,
         amount_kopecks: row.get("amount_kopecks")?,
+        note: row.get("note")?,
     })
 }

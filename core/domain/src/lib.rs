@@ -6,7 +6,6 @@
 
 mod average;
 mod dated;
-mod dial;
 mod doubt;
 mod login_hint;
 mod period;
@@ -17,28 +16,29 @@ mod replacement;
 mod resource;
 mod rules;
 mod source;
-mod typed;
-mod volume;
+mod value;
 mod window;
 
 pub use average::Average;
 pub use dated::{Since, in_force};
-pub use dial::{Dial, FractionPolicy};
 pub use doubt::{Doubt, History, Question, Suggestion, doubt_about};
 pub use login_hint::{LoginHint, login_hint};
 pub use period::Period;
-pub use profile::{
-    Bank, Contacts, EarlyReadings, Hours, Phone, PhonePurpose, Portal, Profile, ProfileProblem, Sms,
-};
+pub use profile::{Bank, Contacts, Hours, Phone, PhonePurpose, Portal, Profile, ProfileProblem, Sms};
 pub use proof::{Captured, check_code};
 pub use reminder::{Agenda, Reminder, ReminderKind, Schedule, schedule};
 pub use replacement::Replacement;
 pub use resource::Resource;
 pub use rules::{CheckRules, MissRules, Norm, Tariff};
 pub use source::Source;
-pub use typed::{Kept, Typed, TypedProblem};
-pub use volume::Volume;
-pub use window::{Calendar, Day, LateReadings, Position, Window, WindowEnd, WindowProblem, WindowRule};
+pub use value::{
+    Dial, FractionPolicy, Kept, Register, RegisterReading, RegistersProblem, Typed, TypedProblem,
+    TypedRegister, Volume, parse_registers,
+};
+pub use window::{
+    Calendar, Day, EarlyReadings, LastDay, LateReadings, Placement, Position, Taken, Window, WindowEnd,
+    WindowProblem, WindowRule,
+};
 
 /// A moment, always in UTC. Business dates come out of it through the utility's zone only.
 pub type Instant = chrono::DateTime<chrono::Utc>;

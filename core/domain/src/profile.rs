@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, FractionPolicy, Instant, WindowRule};
+use super::{Calendar, EarlyReadings, FractionPolicy, Instant, WindowRule};
 
 /// The profile that is compiled in.
 const KURSK: &str = include_str!("../profiles/kursk.json");
@@ -51,17 +51,6 @@ pub struct Portal {
     /// PEM certificates trusted for this host besides Mozilla's roots.
     #[serde(default)]
     pub extra_roots: Vec<String>,
-}
-
-/// What the utility does with readings that come before the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EarlyReadings {
-    /// It refuses them: they wait on the phone until the window opens.
-    #[default]
-    Hold,
-    /// It takes them.
-    Send,
 }
 
 /// How to reach the utility without its server.
@@ -184,7 +173,8 @@ impl Profile {
     /// The calendar of the utility.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
-        Calendar { zone: self.zone.parse().unwrap_or(Tz::UTC), rule: self.window }
+        let calendar = Calendar::new(self.zone.parse().unwrap_or(Tz::UTC), self.window);
+        Calendar { early: self.early_readings, ..calendar }
     }
 
     /// The host of the server, for messages.

@@ -8,7 +8,7 @@ const MOSCOW: Tz = chrono_tz::Europe::Moscow;
 
 fn calendar() -> Calendar {
     let end = |day| WindowEnd { day: Day::Number(day), next_month: false };
-    Calendar { zone: MOSCOW, rule: WindowRule { opens: end(23), closes: end(25) } }
+    Calendar::new(MOSCOW, WindowRule { opens: end(23), closes: end(25) })
 }
 
 fn at(text: &str) -> Instant {
@@ -76,7 +76,7 @@ fn a_deadline_in_the_phones_night_is_announced_in_the_evening_before() {
 #[test]
 fn a_window_of_one_day_has_a_morning_and_a_last_call() {
     let end = WindowEnd { day: Day::Number(20), next_month: false };
-    let calendar = Calendar { zone: MOSCOW, rule: WindowRule { opens: end, closes: end } };
+    let calendar = Calendar::new(MOSCOW, WindowRule { opens: end, closes: end });
     let kinds: Vec<_> = moments(&calendar, calendar.window("2026-11".parse().unwrap()), MOSCOW)
         .into_iter()
         .map(|r| r.kind)

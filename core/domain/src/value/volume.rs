@@ -2,6 +2,9 @@
 //!
 //! Ten-thousandths of the meter's unit (m³) in an integer: as fine as any dial read (0–4 digits after the
 //! comma), nine whole digits and a hundred years of sums fit, and there is no float anywhere.
+//!
+//! Arithmetic stops at [`Volume::MAX`] and [`Volume::MIN`], a thousand times what the largest dial shows: no
+//! server's number, however wrong, makes it wrap or panic, and whatever comes out can be written and read back.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,8 +13,12 @@ use serde::{Deserialize, Serialize};
 
 const SCALE: i64 = 10_000;
 const SCALE_DIGITS: usize = 4;
+const WHOLE_DIGITS: usize = 12;
+const MOST: i64 = 9_999_999_999_999_999;
+const LEAST: i64 = -MOST;
 
-/// A value in ten-thousandths of the meter's unit. Written as a decimal: `127`, `127.5`.
+/// A value in ten-thousandths of the meter's unit, of at most twelve whole digits. Written as a decimal: `127`,
+/// `127.5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Volume(i64);
@@ -22,16 +29,25 @@ pub struct Volume(i64);
 pub struct NotADecimal(String);
 
 impl Volume {
-    /// Whole units.
+    /// The largest: twelve nines before the point and four after it.
+    pub const MAX: Self = Self(MOST);
+    /// The smallest, as far below zero.
+    pub const MIN: Self = Self(LEAST);
+
+    /// Whole units; more than twelve digits are [`Volume::MAX`] (or [`Volume::MIN`]).
     #[must_use]
     pub const fn from_units(units: i64) -> Self {
-        Self(units * SCALE)
+        Self::from_ten_thousandths(units.saturating_mul(SCALE))
     }
 
-    /// From ten-thousandths of a unit, as stored.
+    /// From ten-thousandths of a unit, as stored; what is out of range is [`Volume::MAX`] or [`Volume::MIN`].
     #[must_use]
     pub const fn from_ten_thousandths(raw: i64) -> Self {
-        Self(raw)
+        match raw {
+            MOST.. => Self::MAX,
+            ..=LEAST => Self::MIN,
+            within => Self(within),
+        }
     }
 
     /// Ten-thousandths of a unit, as stored.
@@ -40,16 +56,23 @@ impl Volume {
         self.0
     }
 
-    /// `self − earlier`: what was used between two readings, below zero when the dial went back.
+    /// `self + other`, within [`Volume::MIN`] and [`Volume::MAX`].
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self::from_ten_thousandths(self.0 + other.0)
+    }
+
+    /// `self − earlier`: what was used between two readings, below zero when the dial went back; within
+    /// [`Volume::MIN`] and [`Volume::MAX`].
     #[must_use]
     pub const fn since(self, earlier: Self) -> Self {
-        Self(self.0 - earlier.0)
+        Self::from_ten_thousandths(self.0 - earlier.0)
     }
 
     /// The same digits with the comma moved `places` to the left, cut to ten-thousandths.
     #[must_use]
     pub fn shifted_right(self, places: u32) -> Self {
-        Self(self.0 / 10_i64.pow(places))
+        Self(10_i64.checked_pow(places).map_or(0, |divisor| self.0 / divisor))
     }
 
     /// Whole units, the fraction dropped.
@@ -58,10 +81,10 @@ impl Volume {
         Self(self.0 / SCALE * SCALE)
     }
 
-    /// `self × times`.
+    /// `self × times`, within [`Volume::MIN`] and [`Volume::MAX`].
     #[must_use]
     pub const fn times(self, times: i64) -> Self {
-        Self(self.0 * times)
+        Self::from_ten_thousandths(self.0.saturating_mul(times))
     }
 
     /// Below zero.
@@ -104,7 +127,7 @@ impl FromStr for Volume {
         let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         let point_without_digits = digits.contains('.') && fraction.is_empty();
         if whole.is_empty()
-            || whole.len() > 12
+            || whole.len() > WHOLE_DIGITS
             || fraction.len() > SCALE_DIGITS
             || point_without_digits
             || !all_digits(whole)
@@ -133,30 +156,5 @@ impl From<Volume> for String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn every_volume_survives_being_written_and_read(raw in -1_000_000_000_000_i64..1_000_000_000_000) {
-            let volume = Volume::from_ten_thousandths(raw);
-            prop_assert_eq!(volume.to_string().parse::<Volume>().unwrap(), volume);
-        }
-    }
-
-    #[test]
-    fn a_volume_is_written_without_needless_zeros() {
-        let written = |raw| Volume::from_ten_thousandths(raw).to_string();
-        assert_eq!(written(1_270_000), "127");
-        assert_eq!(written(1_275_000), "127.5");
-        assert_eq!(written(-1), "-0.0001");
-    }
-
-    #[test]
-    fn what_is_no_decimal_is_refused() {
-        for text in ["", ".", "1.", ".5", "1.23456", "1e3", "--1", "1,5", "+1", "1 0", "1234567890123"] {
-            assert!(text.parse::<Volume>().is_err(), "{text:?}");
-        }
-    }
-}
+#[path = "volume_tests.rs"]
+mod tests;

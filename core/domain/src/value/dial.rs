@@ -70,3 +70,35 @@ pub enum FractionPolicy {
     /// So many fractional digits are kept, the rest dropped (seen elsewhere).
     Keep(u8),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dial_has_three_to_nine_black_drums_and_up_to_four_red_ones() {
+        for (whole, fraction, exists) in
+            [(2, 0, false), (3, 0, true), (9, 4, true), (10, 0, false), (5, 5, false), (0, 0, false)]
+        {
+            assert_eq!(Dial::new(whole, fraction).is_ok(), exists, "{whole} and {fraction}");
+        }
+        let dial = Dial::new(5, 3).unwrap();
+        assert_eq!((dial.whole(), dial.fraction()), (5, 3));
+    }
+
+    #[test]
+    fn an_impossible_dial_is_refused_in_json_too() {
+        let read = |json: &str| serde_json::from_str::<Dial>(json).map_err(|e| e.to_string());
+        assert_eq!(read(r#"{"whole":5,"fraction":3}"#), Ok(Dial::new(5, 3).unwrap()));
+        let refusal = read(r#"{"whole":2,"fraction":3}"#).unwrap_err();
+        assert!(refusal.contains("3–9 whole and 0–4 fractional digits, not 2 and 3"), "{refusal}");
+    }
+
+    #[test]
+    fn a_policy_is_a_word_or_a_count_of_digits() {
+        let read = |json: &str| serde_json::from_str::<FractionPolicy>(json).unwrap();
+        assert_eq!(read(r#""truncate""#), FractionPolicy::Truncate);
+        assert_eq!(read(r#""half_up""#), FractionPolicy::HalfUp);
+        assert_eq!(read(r#"{"keep":2}"#), FractionPolicy::Keep(2));
+    }
+}

@@ -5,8 +5,8 @@
 //! anything impure.
 
 mod average;
+mod check;
 mod dated;
-mod doubt;
 mod login_hint;
 mod period;
 mod profile;
@@ -20,8 +20,11 @@ mod value;
 mod window;
 
 pub use average::Average;
+pub use check::{
+    Cause, Claim, ClaimProblem, Doubt, Guess, Past, Question, Sibling, Suggestion, Taken, Verdict as Judgement,
+    explain_misfit, judge,
+};
 pub use dated::{Since, in_force};
-pub use doubt::{Doubt, History, Question, Suggestion, doubt_about};
 pub use login_hint::{LoginHint, login_hint};
 pub use period::Period;
 pub use profile::{Bank, Contacts, Hours, Phone, PhonePurpose, Portal, Profile, ProfileProblem, Sms};
@@ -36,7 +39,7 @@ pub use value::{
     TypedRegister, Volume, parse_registers,
 };
 pub use window::{
-    Calendar, Day, EarlyReadings, LastDay, LateReadings, Placement, Position, Taken, Window, WindowEnd,
+    Calendar, Day, EarlyReadings, LastDay, LateReadings, Placement, Position, Taken as TakenWhen, Window, WindowEnd,
     WindowProblem, WindowRule,
 };
 

@@ -7,6 +7,7 @@
 mod average;
 mod check;
 mod dated;
+mod exact;
 mod login_hint;
 mod period;
 mod profile;

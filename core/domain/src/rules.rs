@@ -41,6 +41,9 @@ pub struct Tariff {
     pub resource: Resource,
     /// The first day on which it holds; without one, it always did.
     pub from: Option<NaiveDate>,
+    /// The last day on which it holds, where the decision names one; without one, until another begins.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
     /// Kopecks for one unit.
     pub kopecks: i64,
 }

@@ -6,8 +6,10 @@
 
 mod average;
 mod check;
+mod cost;
 mod dated;
 mod exact;
+mod history;
 mod login_hint;
 mod period;
 mod profile;
@@ -22,10 +24,17 @@ mod window;
 
 pub use average::Average;
 pub use check::{
-    Cause, Claim, ClaimProblem, Doubt, Guess, Past, Question, Sibling, Suggestion, Taken, Verdict as Judgement,
-    explain_misfit, judge,
+    Cause, Claim, ClaimProblem, Doubt, Guess, Past, Question, Sibling, Suggestion, Taken,
+    Verdict as Judgement, explain_misfit, judge,
+};
+pub use cost::{
+    AccountForecast, Basis, ChargeToCheck, ChargeVerdict, ForecastLine, LineToCheck, LineVerdict, MeterPast,
+    MissForecast, Terms, Unknown, Verdict, Why, check_charge, cost, forecast, forecast_account,
 };
 pub use dated::{Since, in_force};
+pub use history::{
+    ChartPoint, ListedReading, MonthUse, Point, UseKind, chart, list, past, use_by_month, usual_before,
+};
 pub use login_hint::{LoginHint, login_hint};
 pub use period::Period;
 pub use profile::{Bank, Contacts, Hours, Phone, PhonePurpose, Portal, Profile, ProfileProblem, Sms};
@@ -40,8 +49,8 @@ pub use value::{
     TypedRegister, Volume, parse_registers,
 };
 pub use window::{
-    Calendar, Day, EarlyReadings, LastDay, LateReadings, Placement, Position, Taken as TakenWhen, Window, WindowEnd,
-    WindowProblem, WindowRule,
+    Calendar, Day, EarlyReadings, LastDay, LateReadings, Placement, Position, Taken as TakenWhen, Window,
+    WindowEnd, WindowProblem, WindowRule,
 };
 
 /// A moment, always in UTC. Business dates come out of it through the utility's zone only.

@@ -104,7 +104,7 @@ fn a_turned_dial_is_charged_once_whether_or_not_an_estimate_turned_it_first() {
     let claimed = turned(point("2026-11", 7));
     let of = |points: &[Point]| due_of([points, std::slice::from_ref(&claimed)].concat(), "2026-11").1;
     let (read, before) = (point("2026-09", 99_990), guess("2026-10", 99_998));
-    assert_eq!(of(&[read.clone()]), Some(17));
+    assert_eq!(of(std::slice::from_ref(&read)), Some(17));
     assert_eq!(of(&[read.clone(), before]), Some(9), "the estimate had not turned it");
     assert_eq!(of(&[read.clone(), guess("2026-10", 2)]), Some(5), "it had, as its value shows");
     assert_eq!(of(&[read.clone(), guess("2026-10", 12)]), Some(-5), "it had, and too far");

@@ -4,7 +4,7 @@ use crate::history::Point;
 use crate::history::fixtures::{dial, period, point, volume};
 use crate::{MissRules, Norm, Resource, Tariff};
 
-use super::{LineToCheck, MeterPast, Terms};
+use super::{ChargeToCheck, LineToCheck, LineVerdict, MeterPast, Terms, check_charge};
 
 pub(crate) const COLD: Resource = Resource::ColdWater;
 pub(crate) const HOT: Resource = Resource::HotWater;
@@ -52,4 +52,30 @@ pub(crate) fn line(resource: Resource, basis: &str, units: &str, tariff_kopecks:
         tariff_kopecks,
         amount_kopecks: super::cost(volume(units), tariff_kopecks),
     }
+}
+
+/// October's bill, its total the sum of its lines.
+pub(crate) fn bill(lines: Vec<LineToCheck>) -> ChargeToCheck {
+    let total_kopecks = lines.iter().map(|line| line.amount_kopecks).sum();
+    ChargeToCheck { period: period("2026-10"), lines, total_kopecks }
+}
+
+/// Cold 119 → 123, hot 48 → 50, both read every month.
+pub(crate) fn meters() -> Vec<MeterPast> {
+    vec![meter(COLD, readings("2026-10", 8, 4, 123)), meter(HOT, readings("2026-10", 8, 2, 50))]
+}
+
+pub(crate) fn ends(line: LineToCheck, from: &str, to: &str) -> LineToCheck {
+    LineToCheck { from_value: Some(volume(from)), to_value: Some(volume(to)), ..line }
+}
+
+/// The right line of the cold meter.
+pub(crate) fn cold() -> LineToCheck {
+    ends(line(COLD, "meter", "4", 3_840), "119", "123")
+}
+
+/// The verdict on October's bill of one cold line, against one cold meter.
+pub(crate) fn cold_verdict(line: LineToCheck, points: Vec<Point>) -> LineVerdict {
+    let verdict = check_charge(&bill(vec![line]), &[meter(COLD, points)], &terms());
+    verdict.lines.into_iter().next().unwrap()
 }

@@ -168,3 +168,7 @@ pub(super) fn unjudged(
         why,
     }
 }
+
+#[cfg(test)]
+#[path = "line_tests.rs"]
+mod tests;

@@ -37,9 +37,15 @@ pub use history::{
 };
 pub use login_hint::{LoginHint, login_hint};
 pub use period::Period;
-pub use profile::{Bank, Contacts, Hours, Phone, PhonePurpose, Portal, Profile, ProfileProblem, Sms};
+pub use profile::{
+    Answers, Bank, Contacts, DatedWindow, FactSource, Hours, Line, Office, Phone, PhonePurpose, Portal,
+    Profile, ProfileProblem, ProfileProblems, Sms, SourceNote,
+};
 pub use proof::{Captured, check_code};
-pub use reminder::{Agenda, Reminder, ReminderKind, Schedule, schedule};
+pub use reminder::{
+    Agenda, AgreedVisit, Due, Occasions, PaymentDue, ReminderKind, ReminderRules, Schedule, Shown, Topic,
+    TopicKind, VerificationDue, plan,
+};
 pub use replacement::Replacement;
 pub use resource::Resource;
 pub use rules::{CheckRules, MissRules, Norm, Tariff};

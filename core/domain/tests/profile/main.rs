@@ -1,0 +1,26 @@
+//! The profile, its schema and its refusals, from outside: whatever a team that edits the JSON meets.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it is not as told")]
+
+mod drift;
+mod files;
+mod full;
+mod refusals;
+
+use serde_json::Value;
+
+const SCHEMA: &str = include_str!("../../profiles/profile.schema.json");
+
+fn schema() -> Value {
+    serde_json::from_str(SCHEMA).unwrap()
+}
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::draft202012::new(&schema()).unwrap()
+}
+
+/// The schema has one; the program's is the same.
+#[test]
+fn the_schema_is_a_schema() {
+    jsonschema::draft202012::meta::validate(&schema()).unwrap();
+}

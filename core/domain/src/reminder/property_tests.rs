@@ -113,8 +113,6 @@ impl Phone {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     /// Woken as told, and late by less than the slack, a phone shows each reminder, or a later one of its occasion,
     /// less than the slack after its moment.
     #[test]

@@ -124,3 +124,12 @@ fn the_limit_is_of_a_month_and_grows_with_the_months_since_the_last_reading() {
     assert_eq!(params, json!({"limit": "40"}));
     flat.received(&but(insisted("b", "159"), december));
 }
+
+#[test]
+fn a_changed_limit_is_seen_through_the_cursor() {
+    let flat = Flat::new();
+    let cursor = flat.get("/v1/sync").body["cursor"].as_str().unwrap().to_owned();
+    limit(&flat, "20");
+    let changed = flat.get(&format!("/v1/sync?cursor={cursor}")).body["meters"].clone();
+    assert_eq!(json!([changed[0]["id"], changed[0]["limit"]]), json!([COLD, "20"]));
+}

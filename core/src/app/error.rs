@@ -2,7 +2,8 @@
 //!
 //! One mapping makes them from everything below. None carries an account, a name or a token.
 
-use crate::domain::{LoginHint, ProfileProblem, TypedProblem};
+use super::ReplacedField;
+use crate::domain::{ClaimProblem, LoginHint, ProfileProblem, ProfileProblems, RegistersProblem, TypedProblem};
 use crate::portal::Failure;
 use crate::store::StoreError;
 
@@ -14,6 +15,26 @@ pub enum Error {
     Typed {
         /// What is wrong, and where.
         problem: TypedProblem,
+    },
+    /// One of a replaced meter's two values is no reading: show the problem at its field.
+    #[error("typed text of a replaced meter: {problem}")]
+    ReplacedTyped {
+        /// Which of the two.
+        field: ReplacedField,
+        /// What is wrong, and where.
+        problem: TypedProblem,
+    },
+    /// What is said to have happened to the meter can't be.
+    #[error("the claim can't be: {problem}")]
+    Claim {
+        /// Why.
+        problem: ClaimProblem,
+    },
+    /// One of a meter's tariff zones can't be taken: show the problem at its field.
+    #[error("tariff zones: {problem}")]
+    Zones {
+        /// Which, and why.
+        problem: RegistersProblem,
     },
     /// Login or password are wrong: show the likely cause, keep what was typed.
     #[error("login or password are wrong")]
@@ -70,12 +91,10 @@ pub enum Error {
     #[error("the storage can't be written")]
     StorageNotWritable,
     /// The utility's profile can't be used: for the team, not for the resident.
-    #[error("profile field {field}: {reason}")]
+    #[error("{}", ProfileProblems(problems.clone()))]
     ProfileInvalid {
-        /// Which field.
-        field: String,
-        /// What is wrong with it.
-        reason: String,
+        /// Each field, and what is wrong with it.
+        problems: Vec<ProfileProblem>,
     },
     /// A defect of ours.
     #[error("internal: {reason}")]
@@ -105,9 +124,21 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<ProfileProblem> for Error {
-    fn from(problem: ProfileProblem) -> Self {
-        Self::ProfileInvalid { field: problem.field, reason: problem.reason }
+impl From<ProfileProblems> for Error {
+    fn from(problems: ProfileProblems) -> Self {
+        Self::ProfileInvalid { problems: problems.0 }
+    }
+}
+
+impl From<ClaimProblem> for Error {
+    fn from(problem: ClaimProblem) -> Self {
+        Self::Claim { problem }
+    }
+}
+
+impl From<RegistersProblem> for Error {
+    fn from(problem: RegistersProblem) -> Self {
+        Self::Zones { problem }
     }
 }
 

@@ -86,8 +86,12 @@ pub enum Hero {
     Missed {
         /// The month that goes by the average.
         period: Period,
-        /// The month that a reading taken now counts for.
+        /// The month that a reading taken now counts for; the same where the utility still takes it.
         counts_for: Period,
+        /// What will be charged for the missing ones, «около 4 м³», to whole units; none where that is not known.
+        about: Option<Volume>,
+        /// Some of it by the norm, not by the average.
+        by_norm: bool,
         /// Meters without a reading.
         missing: i32,
         /// All meters.
@@ -152,6 +156,8 @@ pub struct MeterCard {
     pub resource: Resource,
     /// Where it hangs.
     pub place: String,
+    /// The tariff zone, where the meter has several.
+    pub zone: Option<String>,
     /// The value of the month on show.
     pub value: Option<Volume>,
     /// The last actual value before it.
@@ -169,11 +175,18 @@ impl App {
     /// The `Storage…` variants.
     pub fn home(&self) -> Result<Home, Error> {
         let calendar = self.calendar();
-        let snapshot = self.store.read(|db| Snapshot::take(db, &calendar, clock::now(db, &self.env)?))?;
+        let (snapshot, missed) = self.store.read(|db| {
+            let snapshot = Snapshot::take(db, &calendar, clock::now(db, &self.env)?)?;
+            let missed = match snapshot.just_missed() {
+                Some(period) => Some(self.missed_in_short(db, &snapshot.accounts, period, snapshot.now)?),
+                None => None,
+            };
+            Ok((snapshot, missed))
+        })?;
         Ok(Home {
             utility: self.profile.name.clone(),
             zone: self.profile.zone.clone(),
-            hero: snapshot.hero(&self.profile.zone_phrase, &calendar),
+            hero: snapshot.hero(&self.profile.zone_phrase, &calendar, missed),
             waiting: snapshot.waiting(),
             flats: snapshot.accounts.iter().map(|a| snapshot.flat(a)).collect(),
             needs_sign_in: snapshot.needs_sign_in(),

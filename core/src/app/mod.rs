@@ -6,10 +6,12 @@
 mod capture;
 mod channels;
 mod error;
+mod cost;
 mod history;
 mod home;
 mod open;
 mod outbox;
+mod past;
 mod plan;
 mod receipt;
 mod session;
@@ -27,15 +29,23 @@ use crate::sync::clock;
 use crate::sync::tokens::TokenKeeper;
 
 pub use self::session::{SyncOutcome, SyncReport};
-pub use crate::domain::{Doubt, LoginHint, Question, ReminderKind, Resource, Suggestion, TypedProblem};
+pub use crate::domain::{
+    Cause, ClaimProblem, Doubt, Guess, LoginHint, ProfileProblem, Question, RegistersProblem, ReminderKind,
+    Resource, Suggestion, TypedProblem,
+};
 pub use crate::store::Channel;
-pub use capture::{CaptureOutcome, CaptureRequest, CaptureScreen, LastReading, NextMeter, Preview, Saved};
+pub use capture::{
+    CaptureOutcome, CaptureRequest, CaptureScreen, Happened, LastReading, NextMeter, Preview, ReplacedField,
+    Saved, ZoneReading, ZonesOutcome,
+};
 pub use channels::{AccountChannels, Letter, PhoneScript};
 pub use error::Error;
 pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
 pub use open::{OpenOptions, set_aside_damaged};
 pub use outbox::{OutboxEntry, Proof, Timing};
-pub use plan::{MeterName, Notice, Plan};
+pub use plan::{MeterName, Notice, NoticeTopic, Plan};
+pub use cost::{MissingCost, MissingMeter};
+pub use history::{MeterHistory, PastReading};
 pub use receipt::{Charge, ChargeLine, Document};
 pub use session::LoginRequest;
 pub use status::Status;

@@ -2,7 +2,7 @@
 
 use super::status::{Status, reason, status};
 use super::{App, Error};
-use crate::domain::{Calendar, Instant, Period, Resource, Volume, check_code};
+use crate::domain::{Calendar, EarlyReadings, Instant, Period, Resource, Volume, check_code};
 use crate::store::{self, Channel, Item};
 use crate::sync::clock;
 
@@ -20,6 +20,8 @@ pub struct OutboxEntry {
     pub resource: Resource,
     /// Where it hangs.
     pub place: String,
+    /// The tariff zone, where the meter has several.
+    pub zone: Option<String>,
     /// The flat, by its address.
     pub flat: String,
     /// The value.
@@ -84,6 +86,8 @@ pub enum Timing {
     InTime,
     /// It came after the window, and counts for its month because it was taken within it.
     TakenInTimeSentLater,
+    /// It was taken after the window, and the utility counts it for its month all the same.
+    TakenLate,
     /// It counts for a later month.
     CountsLater,
 }
@@ -156,7 +160,8 @@ impl App {
         match (item.effective_period, item.received_at) {
             (Some(effective), _) if effective > item.captured.period => Timing::CountsLater,
             (Some(_), Some(at)) if at < window.closes_at => Timing::InTime,
-            (Some(_), Some(_)) => Timing::TakenInTimeSentLater,
+            (Some(_), Some(_)) if item.captured.taken_at < window.closes_at => Timing::TakenInTimeSentLater,
+            (Some(_), Some(_)) => Timing::TakenLate,
             (None, _) | (_, None) => Timing::NotKnown,
         }
     }
@@ -182,6 +187,7 @@ fn entry(item: &Item, calendar: &Calendar, now: Instant) -> OutboxEntry {
         meter_id: item.captured.meter_id.clone(),
         resource: item.seen.resource,
         place: item.seen.place.clone(),
+        zone: item.seen.zone.clone(),
         flat: item.seen.address.clone(),
         value: item.captured.value,
         period: item.captured.period,
@@ -190,7 +196,8 @@ fn entry(item: &Item, calendar: &Calendar, now: Instant) -> OutboxEntry {
         reason: if by_utility { item.reason.clone() } else { kept_by },
         params: item.params.clone(),
         next_attempt: waits.then_some(item.not_before),
-        held_until: Some(calendar.window(item.captured.period).opens_at).filter(|at| waits && *at > now),
+        held_until: Some(calendar.window(item.captured.period).opens_at)
+            .filter(|at| waits && *at > now && calendar.early == EarlyReadings::Hold),
         channel: item.channel.map(|(channel, _)| channel),
         channel_at: item.channel.map(|(_, at)| at),
     }

@@ -90,15 +90,19 @@ impl App {
     }
 }
 
+/// The lines of a stored charge, as the utility gave them.
+pub(super) fn lines(row: &ChargeRow) -> Result<Vec<wire::ChargeLine>, Error> {
+    serde_json::from_str(&row.lines)
+        .map_err(|_| Error::Internal { reason: "a stored charge can't be read".to_owned() })
+}
+
 fn charge(row: &ChargeRow) -> Result<Charge, Error> {
-    let lines: Vec<wire::ChargeLine> = serde_json::from_str(&row.lines)
-        .map_err(|_| Error::Internal { reason: "a stored charge can't be read".to_owned() })?;
     Ok(Charge {
         period: row.period,
         total_kopecks: row.total_kopecks,
         due_kopecks: row.due_kopecks,
         pay_by: row.pay_by,
-        lines: lines
+        lines: lines(row)?
             .into_iter()
             .map(|l| ChargeLine {
                 resource: l.resource,

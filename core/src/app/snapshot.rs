@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use rusqlite::Connection;
 
+use super::cost::MissedInShort;
 use super::home::{Balance, BalanceKind, Flat, Hero, MeterCard, Waiting};
 use super::outbox::KEEP_MONTHS;
 use super::status::{Status, status, status_at_the_utility};
-use crate::domain::{Calendar, Instant, Period, Position, Volume, Window};
+use crate::domain::{Calendar, EarlyReadings, Instant, Period, Position, Volume, Window};
 use crate::store::{self, AccountRow, Item, LoginRow, MeterRow, ReadingRow};
 
 /// For so long after a window the screen speaks of what became of it; then of the next one.
@@ -20,12 +21,15 @@ const NEAR_THE_END: TimeDelta = TimeDelta::hours(24);
 pub(super) struct Snapshot {
     pub now: Instant,
     pub position: Position,
+    /// The month that a reading taken now counts for.
+    pub coming: Period,
     pub accounts: Vec<AccountRow>,
     pub meters: Vec<MeterRow>,
     logins: Vec<LoginRow>,
     items: Vec<Item>,
     readings: HashMap<String, Vec<ReadingRow>>,
     previous: Window,
+    early: EarlyReadings,
 }
 
 impl Snapshot {
@@ -40,12 +44,14 @@ impl Snapshot {
         Ok(Self {
             now,
             position,
+            coming: calendar.place(now).period,
             accounts: store::accounts(db)?,
             meters,
             logins: store::logins(db)?,
             items: store::entries(db, period.months_back(KEEP_MONTHS))?,
             readings,
             previous: calendar.window(period.previous()),
+            early: calendar.early,
         })
     }
 
@@ -78,7 +84,7 @@ impl Snapshot {
 
     /// The next meter without a reading for the coming window: of the same flat first, in the order of the screen.
     pub(super) fn next_missing(&self, after: Option<&str>) -> Option<&MeterRow> {
-        let missing = self.missing(self.position.window().period);
+        let missing = self.missing(self.coming);
         let index = |id: &str| self.meters.iter().position(|m| m.id == id);
         let start = after.and_then(index);
         missing.iter().copied().find(|m| index(&m.id) > start).or_else(|| missing.first().copied())
@@ -94,7 +100,7 @@ impl Snapshot {
     }
 
     fn window_has_opened(&self, period: Period) -> bool {
-        period < self.position.window().period || self.position.is_open()
+        period < self.position.window().period || self.position.is_open() || self.early == EarlyReadings::Send
     }
 
     pub(super) fn waiting(&self) -> Option<Waiting> {
@@ -106,7 +112,19 @@ impl Snapshot {
         (count > 0).then(|| Waiting { count, offer_channels: self.unsent().any(near) })
     }
 
-    pub(super) fn hero(&self, zone_phrase: &str, calendar: &Calendar) -> Hero {
+    /// The month whose window has closed a short while ago with something missing.
+    pub(super) fn just_missed(&self) -> Option<Period> {
+        let just_closed = !self.position.is_open() && self.now - self.previous.closes_at < LOOKING_BACK;
+        let period = self.previous.period;
+        (just_closed && !self.missing(period).is_empty()).then_some(period)
+    }
+
+    pub(super) fn hero(
+        &self,
+        zone_phrase: &str,
+        calendar: &Calendar,
+        missed: Option<MissedInShort>,
+    ) -> Hero {
         let window = self.position.window();
         let total = count(self.meters.iter());
         let next_meter = self.next_missing(None).map(|m| m.id.clone());
@@ -115,7 +133,7 @@ impl Snapshot {
             return Hero::NoMeters;
         }
         if !self.position.is_open() {
-            return self.hero_between(total, missing, next_meter);
+            return self.hero_between(total, missing, next_meter, missed);
         }
         let today = calendar.date(self.now);
         if missing == 0 {
@@ -125,18 +143,26 @@ impl Snapshot {
             let (until, zone_phrase) = (last.format("%H:%M").to_string(), zone_phrase.to_owned());
             Hero::LastDay { until, zone_phrase, missing, total, next_meter }
         } else {
-            let days_left = i32::try_from((window.closes - today).num_days()).unwrap_or(i32::MAX);
+            let days_left = window.days_left(today);
             Hero::Open { closes: window.closes, days_left, missing, total, next_meter }
         }
     }
 
-    fn hero_between(&self, total: i32, missing: i32, next_meter: Option<String>) -> Hero {
+    fn hero_between(
+        &self,
+        total: i32,
+        missing: i32,
+        next_meter: Option<String>,
+        missed: Option<MissedInShort>,
+    ) -> Hero {
         let (window, period) = (self.position.window(), self.previous.period);
-        let missed = count(self.missing(period).into_iter());
         let just_closed = self.now - self.previous.closes_at < LOOKING_BACK;
         match (just_closed, missed) {
-            (true, 0) => self.done(period, total, window),
-            (true, missing) => Hero::Missed { period, counts_for: window.period, missing, total, next_meter },
+            (true, None) => self.done(period, total, window),
+            (true, Some(MissedInShort { about, by_norm })) => {
+                let (counts_for, missing) = (self.coming, count(self.missing(period).into_iter()));
+                Hero::Missed { period, counts_for, about, by_norm, missing, total, next_meter }
+            }
             (false, _) => {
                 Hero::Before { opens: window.opens, closes: window.closes, missing, total, next_meter }
             }
@@ -149,7 +175,7 @@ impl Snapshot {
     }
 
     fn card(&self, meter: &MeterRow) -> MeterCard {
-        let coming = self.position.window().period;
+        let coming = self.coming;
         // Between the windows a row tells of the last month, unless something is already taken for the next.
         let ahead = self.known(&meter.id, coming);
         let (period, (status, value, item)) = if self.position.is_open() || ahead.1.is_some() {
@@ -163,6 +189,7 @@ impl Snapshot {
             meter_id: meter.id.clone(),
             resource: meter.resource,
             place: meter.place.clone(),
+            zone: meter.zone.clone(),
             value,
             previous,
             status,

@@ -209,6 +209,13 @@ pub fn meters(db: &Connection) -> rusqlite::Result<Vec<MeterRow>> {
     .collect()
 }
 
+/// All meters that an account has or had.
+pub fn all_meters(db: &Connection, account_id: &str) -> rusqlite::Result<Vec<MeterRow>> {
+    db.prepare_cached("SELECT * FROM meter WHERE account_id = ?1 ORDER BY place, resource, serial, zone, id")?
+        .query_map([account_id], meter_row)?
+        .collect()
+}
+
 /// One meter.
 pub fn meter(db: &Connection, id: &str) -> rusqlite::Result<Option<MeterRow>> {
     db.prepare_cached("SELECT * FROM meter WHERE id = ?1")?.query_row([id], meter_row).optional()

@@ -54,6 +54,13 @@ pub fn charges(db: &Connection, account_id: &str) -> rusqlite::Result<Vec<Charge
         .collect()
 }
 
+/// An account's newest charges.
+pub fn newest_charge(db: &Connection, account_id: &str) -> rusqlite::Result<Option<ChargeRow>> {
+    db.prepare_cached("SELECT * FROM charge WHERE account_id = ?1 ORDER BY period DESC LIMIT 1")?
+        .query_row([account_id], charge_row)
+        .optional()
+}
+
 /// The charges of one month.
 pub fn charge(db: &Connection, account_id: &str, period: Period) -> rusqlite::Result<Option<ChargeRow>> {
     db.prepare_cached("SELECT * FROM charge WHERE account_id = ?1 AND period = ?2")?

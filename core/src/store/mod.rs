@@ -21,16 +21,18 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use accounts::{
-    AccountRow, LoginRow, MeterRow, accounts, login, login_of_account, logins, meter, meters,
+    AccountRow, LoginRow, MeterRow, accounts, all_meters, login, login_of_account, logins, meter, meters,
 };
 pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in};
-pub use charges::{ChargeRow, charge, charged_readings, charges, put_charge};
+pub use charges::{ChargeRow, charge, charged_readings, charges, newest_charge, put_charge};
 pub use error::StoreError;
 pub use item::{Channel, Item, NewCapture, Outcome, Seen, State};
-pub use notes::{forget_reminders_before, note, reminder_was_shown, set_note, show_reminder};
+pub use notes::{
+    forget_reminders, forget_reminders_before, note, set_note, show_reminder, shown_reminders,
+};
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{
-    add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, mark_accounted, mark_declined,
+    add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, items_of_meter, mark_accounted, mark_declined,
     mark_kept, mark_read_back, next_attempt, settle, unsent,
 };
 pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item, readings};

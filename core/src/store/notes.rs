@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::codec;
-use crate::domain::Instant;
+use crate::domain::{Instant, Shown};
 
 /// A single value.
 pub fn note(db: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
@@ -16,9 +16,17 @@ pub fn set_note(db: &Connection, name: &str, value: i64) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// Whether the resident has been shown a reminder.
-pub fn reminder_was_shown(db: &Connection, id: &str) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT 1 FROM reminder WHERE id = ?1")?.exists([id])
+/// Every reminder that the resident has been shown.
+pub fn shown_reminders(db: &Connection) -> rusqlite::Result<Vec<Shown>> {
+    db.prepare_cached("SELECT * FROM reminder ORDER BY id")?
+        .query_map([], |row| Ok(Shown { id: row.get("id")?, at: codec::instant(row, "shown_at")? }))?
+        .collect()
+}
+
+/// Forgets that some were shown.
+pub fn forget_reminders(db: &Connection, ids: &[String]) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached("DELETE FROM reminder WHERE id = ?1")?;
+    ids.iter().try_for_each(|id| statement.execute([id]).map(drop))
 }
 
 /// Notes that a reminder was shown.

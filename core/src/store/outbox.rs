@@ -73,6 +73,16 @@ pub fn entries(db: &Connection, since: Period) -> rusqlite::Result<Vec<Item>> {
     .collect()
 }
 
+/// What was taken off one meter for a month and later, and may still count; the oldest first.
+pub fn items_of_meter(db: &Connection, meter_id: &str, since: Period) -> rusqlite::Result<Vec<Item>> {
+    db.prepare_cached(&format!(
+        "{ITEM} WHERE outbox.meter_id = ?1 AND outbox.period >= ?2 AND state NOT IN ('superseded', 'rejected')
+         ORDER BY item_id"
+    ))?
+    .query_map([meter_id, &since.to_string()], item_row)?
+    .collect()
+}
+
 /// Items that have not left the phone, or are in doubt: the oldest first.
 pub fn unsent(db: &Connection) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!("{ITEM} WHERE state IN ('queued', 'sending') ORDER BY item_id"))?

@@ -122,8 +122,10 @@ impl Calendar {
         local_instant(self.zone, date, time)
     }
 
-    fn end_of(&self, date: NaiveDate) -> Instant {
-        self.start_of(date + Days::new(1))
+    /// The first moment after a day.
+    #[must_use]
+    pub fn end_of(&self, date: NaiveDate) -> Instant {
+        self.start_of(date.checked_add_days(Days::new(1)).unwrap_or(date))
     }
 }
 

@@ -1,0 +1,91 @@
+//! A meter with everything that a value of it is judged by.
+
+use rusqlite::Connection;
+
+use super::LastReading;
+use crate::app::past::{points, value_of};
+use crate::app::{App, Error};
+use crate::domain::{
+    CheckRules, Claim, Doubt, Instant, Judgement, Past, Placement, Sibling, Taken, Typed, Volume,
+    judge, past,
+};
+use crate::store::{self, AccountRow, MeterRow};
+use crate::sync::clock;
+
+pub(super) struct Subject {
+    pub meter: MeterRow,
+    pub account: Option<AccountRow>,
+    pub past: Past,
+    pub place: Placement,
+    pub now: Instant,
+    /// The value already taken for the period.
+    pub taken: Option<Volume>,
+}
+
+impl Subject {
+    pub(super) fn last(&self) -> Option<LastReading> {
+        let months_ago = self.past.months;
+        let period = self.place.period.months_back(u32::try_from(months_ago).unwrap_or(0));
+        self.past.last.map(|value| LastReading { value, period, months_ago })
+    }
+}
+
+impl App {
+    pub(super) fn subject(&self, meter_id: &str) -> Result<Subject, Error> {
+        let subject = self.store.read(|db| self.read_subject(db, meter_id))?;
+        subject.ok_or_else(|| Error::not_found("meter"))
+    }
+
+    fn read_subject(&self, db: &Connection, meter_id: &str) -> rusqlite::Result<Option<Subject>> {
+        let Some(meter) = store::meter(db, meter_id)? else {
+            return Ok(None);
+        };
+        let now = clock::now(db, &self.env)?;
+        let place = self.calendar().place(now);
+        let points = points(db, meter_id, place.period)?;
+        Ok(Some(Subject {
+            account: store::accounts(db)?.into_iter().find(|a| a.id == meter.account_id),
+            past: past(&points, meter.dial, place.period, &self.profile.missed),
+            taken: value_of(&points, place.period),
+            place,
+            now,
+            meter,
+        }))
+    }
+
+    /// What is thought of a value. The other meters are looked at only when there is something to explain.
+    pub(super) fn judge(
+        &self,
+        s: &Subject,
+        value: Volume,
+        digits: Option<&Typed>,
+        claim: Claim,
+        confirmed: &[Doubt],
+    ) -> Result<Judgement, Error> {
+        let (dial, limit) = (s.meter.dial, s.meter.limit);
+        let taken = Taken { value, digits, dial, policy: self.profile.fraction, limit, claim, confirmed };
+        let rules: &CheckRules = &self.profile.checks;
+        let alone = judge(&taken, &s.past, &[], rules)?;
+        if alone.question.is_none() {
+            return Ok(alone);
+        }
+        let siblings = self.store.read(|db| self.siblings(db, s))?;
+        Ok(judge(&taken, &s.past, &siblings, rules)?)
+    }
+
+    fn siblings(&self, db: &Connection, s: &Subject) -> rusqlite::Result<Vec<Sibling>> {
+        let others = store::meters(db)?.into_iter();
+        let others = others.filter(|m| m.account_id == s.meter.account_id && m.id != s.meter.id);
+        others
+            .map(|m| {
+                let points = points(db, &m.id, s.place.period)?;
+                Ok(Sibling {
+                    past: past(&points, m.dial, s.place.period, &self.profile.missed),
+                    value: value_of(&points, s.place.period),
+                    dial: m.dial,
+                    meter_id: m.id,
+                })
+            })
+            .collect()
+    }
+}

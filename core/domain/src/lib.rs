@@ -10,7 +10,7 @@ mod cost;
 mod dated;
 mod exact;
 mod history;
-mod login_hint;
+mod login;
 mod period;
 mod profile;
 mod proof;
@@ -35,7 +35,7 @@ pub use dated::{Since, in_force};
 pub use history::{
     ChartPoint, ListedReading, MonthUse, Point, UseKind, chart, list, past, use_by_month, usual_before,
 };
-pub use login_hint::{LoginHint, login_hint};
+pub use login::{AccountNumberProblem, LoginCause, LoginField, LoginHint, account_number, login_hint};
 pub use period::Period;
 pub use profile::{
     Answers, Bank, Contacts, DatedWindow, FactSource, Hours, Line, Office, Phone, PhonePurpose, Portal,

@@ -69,12 +69,6 @@ impl Volume {
         Self::from_ten_thousandths(self.0 - earlier.0)
     }
 
-    /// The same digits with the comma moved `places` to the left, cut to ten-thousandths.
-    #[must_use]
-    pub fn shifted_right(self, places: u32) -> Self {
-        Self(10_i64.checked_pow(places).map_or(0, |divisor| self.0 / divisor))
-    }
-
     /// Whole units, the fraction dropped.
     #[must_use]
     pub const fn truncated(self) -> Self {

@@ -24,6 +24,10 @@ pub use question::{Cause, Doubt, Guess, Question, Suggestion};
 pub use siblings::Sibling;
 
 #[cfg(test)]
+mod flat;
+#[cfg(test)]
+mod guess_tests;
+#[cfg(test)]
 mod judge_tests;
 #[cfg(test)]
 mod property_tests;

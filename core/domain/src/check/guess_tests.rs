@@ -57,7 +57,8 @@ fn a_face_copied_without_its_comma_is_explained_even_when_the_dial_is_too_short_
 #[test]
 fn two_swapped_digits_are_recognised_where_the_use_is_far_off() {
     assert_eq!(usual_flat().guessed("172"), value(Cause::DigitsSwapped, "127"));
-    assert_eq!(usual_flat().guessed("142"), None, "124 would do, but 19 m³ may be true");
+    assert_eq!(usual_flat().guessed("162"), value(Cause::DigitsSwapped, "126"));
+    assert_eq!(usual_flat().guessed("152"), None, "125 would do, but 29 m³ may be true");
     assert_eq!(flat(213, Some(4)).guessed("126"), value(Cause::DigitsSwapped, "216"), "lower is never true");
 }
 
@@ -177,4 +178,9 @@ fn a_value_that_was_not_typed_has_no_slips() {
     };
     let question = judge(&taken, &meter.past, &[], &CheckRules::default()).unwrap().question.unwrap();
     assert_eq!((question.doubt, question.guess), (Doubt::Higher, None));
+}
+
+#[test]
+fn no_slip_leads_off_the_dial() {
+    assert_eq!(flat(99_995, Some(4)).guess("010000"), None, "five drums can't show 100000");
 }

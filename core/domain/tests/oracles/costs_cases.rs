@@ -173,6 +173,9 @@ impl Generator {
             }
             points.insert(usize::try_from(self.between(0, 1)).unwrap().min(points.len()), point);
         }
+        if self.once_in(8) {
+            points.extend(self.turned_end(value, litres));
+        }
         let until = self.once_in(if orderly { 12 } else { 4 }).then(|| self.between(10, 20) * 1_000);
         MeterPast {
             id: resource.code().to_owned(),
@@ -204,6 +207,17 @@ impl Generator {
             rolled_over,
             replaced,
         }
+    }
+
+    /// The dial goes over its end about now, and an estimate may have seen it coming.
+    fn turned_end(&mut self, value: i64, claimed: bool) -> [Point; 2] {
+        let guessed = if self.once_in(3) { value + 20_000 } else { self.between(0, 90_000) };
+        let mut guess = self.point(19, guessed, true);
+        (guess.source, guess.value) = (Source::Estimated, Volume::from_ten_thousandths(guessed));
+        let read = self.between(0, 90_000);
+        let mut reading = self.point(20, read, true);
+        reading.rolled_over |= claimed;
+        [guess, reading]
     }
 
     fn terms(&mut self) -> Terms {

@@ -118,6 +118,7 @@ mod tests {
     #[test]
     fn averages_are_compared_exactly() {
         assert_eq!(average(4, 1), average(8, 2));
+        assert_ne!(average(4, 1), average(9, 2));
         assert!(average(10, 3) > average(33, 10));
         assert!(average(10, 3) < average(34, 10));
         assert_eq!(Average::over(Volume::from_units(4), 0), None);

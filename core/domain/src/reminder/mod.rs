@@ -144,6 +144,15 @@ impl Stand {
 }
 
 #[cfg(test)]
+#[path = "clock_tests.rs"]
+mod clock_tests;
+#[cfg(test)]
+#[path = "merge_tests.rs"]
+mod merge_tests;
+#[cfg(test)]
+#[path = "occasion_tests.rs"]
+mod occasion_tests;
+#[cfg(test)]
 #[path = "plan_tests.rs"]
 mod plan_tests;
 #[cfg(test)]

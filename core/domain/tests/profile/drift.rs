@@ -144,17 +144,19 @@ fn the_schema_and_the_program_agree_about_every_field_that_is_absent_or_of_anoth
             variants.push(without);
         }
         for changed in variants {
-            let by_schema = validator.is_valid(&changed);
-            let readable = serde_json::from_value::<Profile>(changed.clone()).is_ok();
-            let taken = Profile::from_json(&changed.to_string()).is_ok();
             let now = changed.pointer(place);
-            assert!(!by_schema || readable, "{place} {now:?}: the schema takes what the program can't read");
-            let list_for_object =
-                now.is_some_and(Value::is_array) && base.pointer(place).unwrap().is_object();
-            assert!(
-                !taken || by_schema || list_for_object,
-                "{place} {now:?}: the schema refuses what the program takes"
-            );
+            let readable = || serde_json::from_value::<Profile>(changed.clone()).is_ok();
+            if validator.is_valid(&changed) {
+                assert!(readable(), "{place} {now:?}: the schema takes what the program can't read");
+            } else {
+                let taken = readable() && Profile::from_json(&changed.to_string()).is_ok();
+                let list_for_object =
+                    now.is_some_and(Value::is_array) && base.pointer(place).unwrap().is_object();
+                assert!(
+                    !taken || list_for_object,
+                    "{place} {now:?}: the schema refuses what the program takes"
+                );
+            }
             tried += 1;
         }
     }

@@ -5,7 +5,9 @@
 mod drift;
 mod files;
 mod full;
+mod reaching;
 mod refusals;
+mod windows;
 
 use serde_json::Value;
 

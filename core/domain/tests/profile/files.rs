@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use vodomer_domain::Profile;
 
-use super::{full, validator};
+use super::{VALIDATOR, full};
 
 fn profiles() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -28,10 +28,9 @@ fn at_path<'a>(json: &'a Value, path: &str) -> Option<&'a Value> {
 fn every_profile_of_the_repository_is_taken_by_the_program_and_by_the_schema() {
     let profiles = profiles();
     assert!(profiles.len() >= 4, "{profiles:?}");
-    let validator = validator();
     for (name, text) in profiles {
         let json: Value = serde_json::from_str(&text).unwrap();
-        let told: Vec<String> = validator.iter_errors(&json).map(|e| e.to_string()).collect();
+        let told: Vec<String> = VALIDATOR.iter_errors(&json).map(|e| e.to_string()).collect();
         assert_eq!(told, Vec::<String>::new(), "{name}");
         let profile = Profile::from_json(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
         let again = serde_json::to_string(&profile).unwrap();
@@ -72,7 +71,7 @@ fn no_example_can_be_taken_for_a_real_utility() {
 
 #[test]
 fn a_profile_in_which_every_field_says_something_is_taken_by_both() {
-    let told: Vec<String> = validator().iter_errors(&full::json()).map(|e| e.to_string()).collect();
+    let told: Vec<String> = VALIDATOR.iter_errors(&full::json()).map(|e| e.to_string()).collect();
     assert_eq!(told, Vec::<String>::new());
     assert_eq!(Profile::from_json(&full::json().to_string()).unwrap(), full::full());
 }

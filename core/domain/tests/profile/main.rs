@@ -9,6 +9,8 @@ mod reaching;
 mod refusals;
 mod windows;
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 const SCHEMA: &str = include_str!("../../profiles/profile.schema.json");
@@ -17,11 +19,9 @@ fn schema() -> Value {
     serde_json::from_str(SCHEMA).unwrap()
 }
 
-fn validator() -> jsonschema::Validator {
-    jsonschema::draft202012::new(&schema()).unwrap()
-}
+static VALIDATOR: LazyLock<jsonschema::Validator> =
+    LazyLock::new(|| jsonschema::draft202012::new(&schema()).unwrap());
 
-/// The schema has one; the program's is the same.
 #[test]
 fn the_schema_is_a_schema() {
     jsonschema::draft202012::meta::validate(&schema()).unwrap();

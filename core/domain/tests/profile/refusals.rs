@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use vodomer_domain::Profile;
 
-use super::{full, validator};
+use super::{VALIDATOR, full};
 
 pub enum Schema {
     Refuses,
@@ -35,23 +35,21 @@ pub fn fields_of(profile: &Value) -> Vec<String> {
 }
 
 pub fn refused(cases: Vec<(&str, Value, &str, Schema)>) {
-    let validator = validator();
     for (place, value, field, by_schema) in cases {
         let profile = changed(place, &value);
         assert_eq!(fields_of(&profile), [field], "{place} = {value}");
         match by_schema {
-            Refuses => assert!(!validator.is_valid(&profile), "the schema takes {place} = {value}"),
-            CannotSay => assert!(validator.is_valid(&profile), "the schema can say {place} = {value}"),
+            Refuses => assert!(!VALIDATOR.is_valid(&profile), "the schema takes {place} = {value}"),
+            CannotSay => assert!(VALIDATOR.is_valid(&profile), "the schema can say {place} = {value}"),
         }
     }
 }
 
 pub fn taken(cases: Vec<(&str, Value)>) {
-    let validator = validator();
     for (place, value) in cases {
         let profile = changed(place, &value);
         assert_eq!(fields_of(&profile), Vec::<String>::new(), "{place} = {value}");
-        assert!(validator.is_valid(&profile), "the schema refuses {place} = {value}");
+        assert!(VALIDATOR.is_valid(&profile), "the schema refuses {place} = {value}");
     }
 }
 

@@ -123,7 +123,7 @@ impl Hours {
             }
             (None, None) => {}
         }
-        let limited = self.weekdays_only || self.from.is_some() || self.until.is_some();
+        let limited = self.weekdays_only || self.from.is_some();
         problems.unless(!(self.always && limited), format!("{path}.always"), "is said together with limits");
     }
 }

@@ -1,4 +1,4 @@
-use super::plan_tests::{at, due, payment, planned, verification, visit, wake};
+use super::plan_tests::{at, due, payment, planned, shown, verification, visit, wake};
 use super::*;
 
 #[test]
@@ -60,6 +60,17 @@ fn a_visit_that_begins_with_the_morning_is_announced_when_the_night_ends() {
     let mixed_up = visit("2026-11-12", "12:00:00", "11:00:00");
     assert_eq!(due("2026-11-12T11:59", &mixed_up).len(), 1, "an end before the beginning is none");
     assert!(due("2026-11-12T12:00", &mixed_up).is_empty());
+}
+
+#[test]
+fn nobody_is_woken_for_a_visit_that_is_over_when_the_night_ends() {
+    let at_dawn = visit("2026-11-12", "", "08:00:00");
+    for now in ["2026-11-11T21:30", "2026-11-12T07:00"] {
+        let records = [shown("visit/v1/2026-11-12T-08:00/eve", "2026-11-11T19:00")];
+        assert_eq!(planned(now, &at_dawn, &records).next_wake, at("2026-12-23T10:00"));
+    }
+    assert_eq!(planned("2026-11-12T07:00", &at_dawn, &[]).next_wake, at("2026-12-23T10:00"));
+    assert_eq!(due("2026-11-11T19:00", &at_dawn), ["visit/v1/2026-11-12T-08:00/eve"]);
 }
 
 #[test]

@@ -119,7 +119,8 @@ impl Timetable<'_> {
         let (eve, next_day) = (*date - Days::new(1), *date + Days::new(1));
         let time = |time: NaiveTime| self.calendar.at(*date, time);
         let morning = self.morning(*date);
-        let end = until.filter(|u| from.is_none_or(|f| f < *u)).or(*from);
+        // An end before the beginning is none.
+        let end = (*until).max(*from);
         let over = end.map_or_else(|| self.calendar.start_of(next_day), time);
         let before_it = from.or(end).map_or(morning, |begins| morning.min(time(begins) - BEFORE_A_VISIT));
         let hours =

@@ -51,9 +51,9 @@ pub(super) fn of_shape(error: serde_path_to_error::Error<serde_json::Error>) -> 
     }
     let reason = error.to_string();
     let parent = if place == "." { "" } else { place.as_str() };
-    // serde names a missing field only in its message.
-    let missing = reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    let field = match missing {
+    // serde names a missing field, and one that stands twice, only in its message.
+    let named = ["missing field `", "duplicate field `"].iter().find_map(|words| reason.strip_prefix(words));
+    let field = match named.and_then(|rest| rest.split('`').next()) {
         Some(name) if parent.is_empty() => name.to_owned(),
         Some(name) => format!("{parent}.{name}"),
         None if parent.is_empty() => "(file)".to_owned(),

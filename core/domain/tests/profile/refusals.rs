@@ -92,6 +92,12 @@ fn what_is_no_json_is_refused_as_a_file() {
     let trailing = format!("{} x", full::json());
     assert_eq!(Profile::from_json(&trailing).unwrap_err().0[0].field, "(file)");
     assert_eq!(Profile::from_json("{}").unwrap_err().0[0].field, "name");
+    for (text, field) in [
+        (r#"{"name": "a", "name": "b"}"#, "name"),
+        (r#"{"portal": {"base_url": "a", "base_url": "b"}}"#, "portal.base_url"),
+    ] {
+        assert_eq!(Profile::from_json(text).unwrap_err().0[0].field, field);
+    }
 }
 
 #[test]

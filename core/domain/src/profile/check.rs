@@ -50,6 +50,10 @@ fn check_tariffs(profile: &Profile, problems: &mut ProfileProblems) {
             format!("tariffs[{index}].kopecks"),
             format!("is not within 0 and {MOST_KOPECKS}"),
         );
+        let until = format!("tariffs[{index}].until");
+        check_day(&until, tariff.until, problems);
+        let ends_first = tariff.from.zip(tariff.until).is_some_and(|(from, until)| until < from);
+        problems.unless(!ends_first, until, "is before it begins");
     }
 }
 

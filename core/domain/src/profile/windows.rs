@@ -66,7 +66,15 @@ impl Profile {
         if problems.0.len() > known {
             return;
         }
-        if let Err(problem) = self.calendar().validate() {
+        if let Some(rule) = &self.window {
+            check_rule("window", rule, problems);
+        }
+        for (index, window) in self.windows.iter().enumerate() {
+            check_rule(&format!("windows[{index}]"), &window.rule(), problems);
+        }
+        if problems.0.len() == known
+            && let Err(problem) = self.calendar().validate()
+        {
             problems.add(self.field_of(&problem), problem.to_string());
         }
     }
@@ -85,20 +93,25 @@ impl Profile {
         }
     }
 
+    /// Each rule by itself is sound already: what is wrong lies in the passage between two, or in late readings.
     fn field_of(&self, problem: &WindowProblem) -> String {
-        let dated = |from: Option<NaiveDate>| self.windows.iter().position(|w| w.from == from);
-        let path = |index: Option<usize>| index.map_or("window".to_owned(), |i| format!("windows[{i}]"));
         match problem {
-            WindowProblem::Changed { from, .. } | WindowProblem::ChangedTwice(from) => {
-                path(dated(Some(*from)))
-            }
             WindowProblem::LateEndsBeforeItCloses | WindowProblem::LateRunsIntoTheNext => {
                 "late_readings.send_until".to_owned()
+            }
+            WindowProblem::Changed { problem, .. }
+                if !matches!(**problem, WindowProblem::RunsIntoTheNext) =>
+            {
+                self.field_of(problem)
+            }
+            WindowProblem::Changed { from, .. } | WindowProblem::ChangedTwice(from) => {
+                let index = self.windows.iter().position(|w| w.from == Some(*from)).unwrap_or(0);
+                format!("windows[{index}].opens")
             }
             WindowProblem::NoSuchDay(_)
             | WindowProblem::ClosesBeforeItOpens
             | WindowProblem::RunsIntoTheNext
-            | WindowProblem::ChangeWithoutADay => path(dated(None)),
+            | WindowProblem::ChangeWithoutADay => "windows".to_owned(),
         }
     }
 }
@@ -108,6 +121,12 @@ const FIRST_OF_THE_MONTH: WindowRule = {
     let first = WindowEnd { day: Day::Number(1), next_month: false };
     WindowRule { opens: first, closes: first }
 };
+
+fn check_rule(path: &str, rule: &WindowRule, problems: &mut ProfileProblems) {
+    if let Err(problem) = rule.validate() {
+        problems.add(format!("{path}.closes"), problem.to_string());
+    }
+}
 
 fn check_ends(path: &str, rule: &WindowRule, problems: &mut ProfileProblems) {
     check_end(&format!("{path}.opens.day"), rule.opens, problems);

@@ -41,8 +41,18 @@ pub fn full() -> Profile {
         late_readings: LateReadings::SendUntil(end(10, true)),
         fraction: FractionPolicy::Keep(3),
         tariffs: vec![
-            Tariff { resource: Resource::ColdWater, from: None, kopecks: 100 },
-            Tariff { resource: Resource::ColdWater, from: Some("2026-07-01".parse().unwrap()), kopecks: 200 },
+            Tariff {
+                resource: Resource::ColdWater,
+                from: None,
+                until: Some("2026-12-31".parse().unwrap()),
+                kopecks: 100,
+            },
+            Tariff {
+                resource: Resource::ColdWater,
+                from: Some("2026-07-01".parse().unwrap()),
+                until: None,
+                kopecks: 200,
+            },
         ],
         norms: vec![
             Norm { resource: Resource::ColdWater, from: None, volume: Volume::from_units(1) },

@@ -125,6 +125,8 @@ fn tariffs_and_norms_are_refused_by_their_number() {
         ("/tariffs/1/kopecks", json!(100_000_001), "tariffs[1].kopecks", Refuses),
         ("/tariffs/1/from", ABSENT, "tariffs[1].from", CannotSay),
         ("/tariffs/0/from", json!("2026-07-01"), "tariffs[1].from", CannotSay),
+        ("/tariffs/1/until", json!("2026-06-30"), "tariffs[1].until", CannotSay),
+        ("/tariffs/0/until", json!("1989-12-31"), "tariffs[0].until", Refuses),
         ("/tariffs/1/from", json!("1989-12-31"), "tariffs[1].from", Refuses),
         ("/norms/0/from", json!("2200-01-01"), "norms[0].from", Refuses),
         ("/norms/1/from", ABSENT, "norms[1].from", CannotSay),

@@ -11,6 +11,7 @@ use crate::env::fake::{FakeClock, FakeSecrets};
 use crate::env::{Env, Random};
 use crate::portal::fake::FakePortal;
 use crate::portal::{Failure, Portal, wire};
+use crate::store;
 
 pub(crate) const COLD: &str = "m-cold";
 pub(crate) const HOT: &str = "m-hot";
@@ -64,13 +65,17 @@ impl Phone {
         let request = CaptureRequest {
             meter_id: meter.to_owned(),
             typed: typed.to_owned(),
-            same_as_last: false,
-            confirmed: Vec::new(),
+            ..CaptureRequest::default()
         };
         match self.app.capture(&request).unwrap() {
             CaptureOutcome::Saved { saved } => saved,
             CaptureOutcome::Asked { question } => panic!("asked {question:?}"),
         }
+    }
+
+    /// An item as it lies in the database.
+    pub fn item(&self, id: &str) -> store::Item {
+        self.app.store.read(|db| store::by_id(db, id)).unwrap().expect("the item is there")
     }
 
     /// The server says of an item what the JSON says.

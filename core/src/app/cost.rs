@@ -8,8 +8,8 @@ use super::past::{meter_past, points, utilitys_past, value_of};
 use super::receipt::lines;
 use super::{App, Error};
 use crate::domain::{
-    Basis, ChargeToCheck, ChargeVerdict, FractionPolicy, Instant, LineToCheck, MeterPast, MissForecast, Period,
-    Resource, Tariff, Terms, Unknown, Volume, check_charge, forecast, forecast_account,
+    Basis, ChargeToCheck, ChargeVerdict, FractionPolicy, Instant, LineToCheck, MeterPast, MissForecast,
+    Period, Resource, Tariff, Terms, Unknown, Volume, check_charge, forecast, forecast_account,
 };
 use crate::store::{self, AccountRow, ChargeRow, MeterRow};
 
@@ -69,10 +69,13 @@ impl App {
         let (terms, meters, missed) = known.ok_or_else(|| Error::not_found("account"))?;
         let now = self.now()?;
         let bill = forecast_account(&missed.all, period, &terms);
-        let missing = missed.all.iter().zip(&meters).filter(|(past, _)| missed.without_reading.contains(&past.id));
+        let missing =
+            missed.all.iter().zip(&meters).filter(|(past, _)| missed.without_reading.contains(&past.id));
         Ok(MissingCost {
             period,
-            missing: missing.map(|(past, m)| missing_meter(m, &forecast(past, period, now, &terms))).collect(),
+            missing: missing
+                .map(|(past, m)| missing_meter(m, &forecast(past, period, now, &terms)))
+                .collect(),
             bill_kopecks: bill.kopecks,
             unknown: bill.unknown,
         })
@@ -111,7 +114,8 @@ impl App {
         let mut forecasts = Vec::new();
         for account in accounts {
             let terms = self.terms(account, &[]);
-            let meters = store::meters(db)?.into_iter().filter(|m| m.account_id == account.id).collect::<Vec<_>>();
+            let meters =
+                store::meters(db)?.into_iter().filter(|m| m.account_id == account.id).collect::<Vec<_>>();
             let missed = self.missed_meters(db, &meters, period)?;
             let without = missed.all.iter().filter(|past| missed.without_reading.contains(&past.id));
             forecasts.extend(without.map(|past| forecast(past, period, now, &terms)));
@@ -123,7 +127,12 @@ impl App {
         })
     }
 
-    fn missed_meters(&self, db: &Connection, meters: &[MeterRow], period: Period) -> rusqlite::Result<Missed> {
+    fn missed_meters(
+        &self,
+        db: &Connection,
+        meters: &[MeterRow],
+        period: Period,
+    ) -> rusqlite::Result<Missed> {
         let calendar = self.calendar();
         let mut missed = Missed { all: Vec::new(), without_reading: Vec::new() };
         for meter in meters {

@@ -3,7 +3,9 @@
 //! One mapping makes them from everything below. None carries an account, a name or a token.
 
 use super::ReplacedField;
-use crate::domain::{ClaimProblem, LoginHint, ProfileProblem, ProfileProblems, RegistersProblem, TypedProblem};
+use crate::domain::{
+    ClaimProblem, LoginHint, ProfileProblem, ProfileProblems, RegistersProblem, TypedProblem,
+};
 use crate::portal::Failure;
 use crate::store::StoreError;
 
@@ -149,14 +151,14 @@ impl From<TypedProblem> for Error {
 }
 
 /// Why signing in failed, in the resident's terms.
-pub(super) fn sign_in_error(failure: Failure, host: &str, password: &str) -> Error {
+pub(super) fn sign_in_error(failure: Failure, host: &str, login: &str, password: &str) -> Error {
     match failure {
         Failure::Unreachable => Error::Offline,
         Failure::UnknownHost => Error::ServerNotFound { host: host.to_owned() },
         Failure::Untrusted | Failure::NotTheUtility { .. } => Error::NotTheUtility,
         Failure::AnswerLost | Failure::Unreadable => Error::ServerBusy,
         Failure::Refused { status: 401, .. } => {
-            Error::BadCredentials { hint: crate::domain::login_hint(password) }
+            Error::BadCredentials { hint: crate::domain::login_hint(login, password) }
         }
         Failure::Refused { status: 429, retry_after, .. } => {
             let seconds = retry_after.unwrap_or(60);

@@ -64,7 +64,8 @@ impl App {
         })?;
         let (points, items, account, meter) = known.ok_or_else(|| Error::not_found("meter"))?;
         let item_of = |period: Period| {
-            let of_period = items.iter().rev().find(|i| i.effective_period.unwrap_or(i.captured.period) == period);
+            let of_period =
+                items.iter().rev().find(|i| i.effective_period.unwrap_or(i.captured.period) == period);
             of_period.map(|i| i.captured.item_id.clone())
         };
         let readings = list(&points, meter.dial).into_iter().map(|r| PastReading {
@@ -78,7 +79,9 @@ impl App {
             replaced: r.replaced,
         });
         Ok(MeterHistory {
-            usual: past(&points, meter.dial, last.next(), &self.profile.missed).usual.map(|u| u.rounded_to_units()),
+            usual: past(&points, meter.dial, last.next(), &self.profile.missed)
+                .usual
+                .map(|u| u.rounded_to_units()),
             bars: chart(&points, meter.dial, last, months),
             readings: readings.collect(),
             meter_id: meter.id,

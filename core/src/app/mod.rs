@@ -5,8 +5,8 @@
 
 mod capture;
 mod channels;
-mod error;
 mod cost;
+mod error;
 mod history;
 mod home;
 mod open;
@@ -30,8 +30,9 @@ use crate::sync::tokens::TokenKeeper;
 
 pub use self::session::{SyncOutcome, SyncReport};
 pub use crate::domain::{
-    Cause, ClaimProblem, Doubt, Guess, LoginHint, ProfileProblem, Question, RegistersProblem, ReminderKind,
-    Resource, Suggestion, TypedProblem,
+    Basis, Cause, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineToCheck, LineVerdict,
+    LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem, ReminderKind, Replacement,
+    Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
 };
 pub use crate::store::Channel;
 pub use capture::{
@@ -39,13 +40,13 @@ pub use capture::{
     Saved, ZoneReading, ZonesOutcome,
 };
 pub use channels::{AccountChannels, Letter, PhoneScript};
+pub use cost::{MissingCost, MissingMeter};
 pub use error::Error;
+pub use history::{MeterHistory, PastReading};
 pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
 pub use open::{OpenOptions, set_aside_damaged};
 pub use outbox::{OutboxEntry, Proof, Timing};
 pub use plan::{MeterName, Notice, NoticeTopic, Plan};
-pub use cost::{MissingCost, MissingMeter};
-pub use history::{MeterHistory, PastReading};
 pub use receipt::{Charge, ChargeLine, Document};
 pub use session::LoginRequest;
 pub use status::Status;
@@ -53,7 +54,7 @@ pub use visits::{Visit, VisitRequest};
 
 /// The open core: one a process.
 pub struct App {
-    store: Store,
+    pub(crate) store: Store,
     env: Env,
     profile: Profile,
     tokens: TokenKeeper,

@@ -222,9 +222,8 @@ impl Known {
     fn occasions(&self, db: &Connection) -> rusqlite::Result<Occasions> {
         let snapshot = &self.snapshot;
         let missing = snapshot.missing(snapshot.position.window().period);
-        let verification = |m: &MeterRow| {
-            m.verify_by.map(|verify_by| VerificationDue { meter_id: m.id.clone(), verify_by })
-        };
+        let verification =
+            |m: &MeterRow| m.verify_by.map(|verify_by| VerificationDue { meter_id: m.id.clone(), verify_by });
         let visit =
             |v: &VisitRow| AgreedVisit { id: v.id.clone(), date: v.date, from: v.from, until: v.until };
         Ok(Occasions {

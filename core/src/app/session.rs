@@ -68,7 +68,8 @@ impl App {
     /// [`Error::NotTheUtility`], [`Error::ServerBusy`]; everything is then as it was.
     pub fn login(&self, request: &LoginRequest) -> Result<SyncReport, Error> {
         let login = request.login.trim();
-        let refused = |failure| sign_in_error(failure, self.profile.host(), &request.password);
+        let refused =
+            |failure| sign_in_error(failure, self.profile.host(), &request.login, &request.password);
         let portal = (self.env.portals)(&self.profile).map_err(refused)?;
         let reply = portal.login(login, &request.password).map_err(refused)?;
         clock::learn(&self.store, &self.env, reply.server_time)?;

@@ -119,12 +119,7 @@ impl Snapshot {
         (just_closed && !self.missing(period).is_empty()).then_some(period)
     }
 
-    pub(super) fn hero(
-        &self,
-        zone_phrase: &str,
-        calendar: &Calendar,
-        missed: Option<MissedInShort>,
-    ) -> Hero {
+    pub(super) fn hero(&self, zone_phrase: &str, calendar: &Calendar, missed: Option<MissedInShort>) -> Hero {
         let window = self.position.window();
         let total = count(self.meters.iter());
         let next_meter = self.next_missing(None).map(|m| m.id.clone());

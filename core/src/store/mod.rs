@@ -27,13 +27,11 @@ pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, s
 pub use charges::{ChargeRow, charge, charged_readings, charges, newest_charge, put_charge};
 pub use error::StoreError;
 pub use item::{Channel, Item, NewCapture, Outcome, Seen, State};
-pub use notes::{
-    forget_reminders, forget_reminders_before, note, set_note, show_reminder, shown_reminders,
-};
+pub use notes::{forget_reminders, forget_reminders_before, note, set_note, show_reminder, shown_reminders};
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{
-    add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, items_of_meter, mark_accounted, mark_declined,
-    mark_kept, mark_read_back, next_attempt, settle, unsent,
+    add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, items_of_meter, mark_accounted,
+    mark_declined, mark_kept, mark_read_back, next_attempt, settle, unsent,
 };
 pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item, readings};
 pub use visits::{VisitRow, put_visit, remove_visit, visits};

@@ -280,14 +280,10 @@ fn the_phones_wrong_clock_is_corrected_by_the_servers() {
 #[test]
 fn a_typo_is_asked_about_and_an_answer_of_it_is_so_goes_along() {
     let phone = Phone::signed_in();
-    let mut request = CaptureRequest {
-        meter_id: COLD.to_owned(),
-        typed: "12735".to_owned(),
-        same_as_last: false,
-        confirmed: Vec::new(),
-    };
+    let mut request =
+        CaptureRequest { meter_id: COLD.to_owned(), typed: "12735".to_owned(), ..CaptureRequest::default() };
     let CaptureOutcome::Asked { question } = phone.app.capture(&request).unwrap() else { panic!("must ask") };
-    assert_eq!(question.suggestion.unwrap().value.to_string(), "127");
+    assert_eq!(question.guess.unwrap().suggestion.unwrap().value.to_string(), "127");
     assert!(phone.app.outbox().unwrap().is_empty(), "nothing is stored while the resident thinks");
     request.confirmed.push(question.doubt);
     let CaptureOutcome::Saved { saved } = phone.app.capture(&request).unwrap() else {

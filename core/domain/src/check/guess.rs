@@ -47,9 +47,12 @@ impl<'a> Case<'a> {
         self.used(value).is_some_and(|used| self.yardstick.is_ordinary(used))
     }
 
-    /// The value in question is far above or below what it could be.
+    /// The value in question is far above or below what it could be. Below needs less, as nothing explains it.
     pub(super) fn is_far_off(&self) -> bool {
-        let far = |used: Volume| self.yardstick.is_far_off(used.max(Volume::default().since(used)));
+        let far = |used: Volume| {
+            let below = Volume::default().since(used);
+            self.yardstick.is_far_off(used) || self.yardstick.is_unusual(below)
+        };
         self.used(self.value).is_some_and(far)
     }
 

@@ -13,10 +13,6 @@ pub struct Portal {
     /// PEM certificates trusted for this host besides Mozilla's roots.
     #[serde(default)]
     pub extra_roots: Vec<String>,
-    /// SHA-256 of the public keys, of which the server's chain must hold one: `sha256/` and 44 characters of Base64.
-    /// Without any, the roots are enough.
-    #[serde(default)]
-    pub pins: Vec<String>,
 }
 
 impl Portal {
@@ -33,14 +29,6 @@ impl Portal {
             let framed = pem.trim().starts_with("-----BEGIN CERTIFICATE-----")
                 && pem.trim().ends_with("-----END CERTIFICATE-----");
             problems.unless(framed, format!("portal.extra_roots[{index}]"), "is no certificate as PEM");
-        }
-        for (index, pin) in self.pins.iter().enumerate() {
-            let fine = pin.strip_prefix("sha256/").is_some_and(is_base64_of_32_bytes);
-            problems.unless(
-                fine,
-                format!("portal.pins[{index}]"),
-                "is not sha256/ and 44 characters of Base64",
-            );
         }
     }
 
@@ -72,11 +60,4 @@ impl Portal {
             _ => Err("must begin with https://"),
         }
     }
-}
-
-fn is_base64_of_32_bytes(text: &str) -> bool {
-    let Some(digits) = text.strip_suffix('=') else {
-        return false;
-    };
-    digits.len() == 43 && digits.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
 }

@@ -7,7 +7,7 @@ use crate::Period;
 
 /// A day of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "not a day of 1–31 and not \"last\"")]
 pub enum Day {
     /// 1–31; a day that the month lacks is its last day.
     Number(u8),

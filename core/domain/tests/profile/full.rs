@@ -23,11 +23,7 @@ pub fn full() -> Profile {
         name: "Водоканал".into(),
         zone: "Europe/Moscow".into(),
         zone_phrase: "по Москве".into(),
-        portal: Portal {
-            base_url: "https://cabinet.example.invalid".into(),
-            extra_roots: vec![ROOT.into()],
-            pins: vec![format!("sha256/{}=", "A".repeat(43))],
-        },
+        portal: Portal { base_url: "https://cabinet.example.invalid".into(), extra_roots: vec![ROOT.into()] },
         window: None,
         windows: vec![
             DatedWindow { from: None, opens: end(15, false), closes: end(3, true) },

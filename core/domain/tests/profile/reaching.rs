@@ -44,8 +44,7 @@ fn a_server_is_a_web_address_over_tls_or_this_very_machine() {
 }
 
 #[test]
-fn trust_is_refused_by_the_number_of_the_certificate_or_pin() {
-    let digits = |count| "A".repeat(count);
+fn trust_is_refused_by_the_number_of_the_certificate() {
     refused(vec![
         ("/portal/extra_roots/0", json!("MIIB"), "portal.extra_roots[0]", Refuses),
         ("/portal/extra_roots/0", json!("-----BEGIN CERTIFICATE-----"), "portal.extra_roots[0]", CannotSay),
@@ -55,12 +54,7 @@ fn trust_is_refused_by_the_number_of_the_certificate_or_pin() {
             "portal.extra_roots[0]",
             CannotSay,
         ),
-        ("/portal/pins/0", json!(format!("sha1/{}=", digits(43))), "portal.pins[0]", Refuses),
-        ("/portal/pins/0", json!(format!("sha256/{}=", digits(42))), "portal.pins[0]", Refuses),
-        ("/portal/pins/0", json!(format!("sha256/{}", digits(44))), "portal.pins[0]", Refuses),
-        ("/portal/pins/0", json!(format!("sha256/{}-=", digits(42))), "portal.pins[0]", Refuses),
     ]);
-    taken(vec![("/portal/pins/0", json!(format!("sha256/{}+/=", digits(41))))]);
 }
 
 #[test]

@@ -6,8 +6,7 @@ use super::LastReading;
 use crate::app::past::{points, value_of};
 use crate::app::{App, Error};
 use crate::domain::{
-    CheckRules, Claim, Doubt, Instant, Judgement, Past, Placement, Sibling, Taken, Typed, Volume,
-    judge, past,
+    CheckRules, Claim, Doubt, Instant, Judgement, Past, Placement, Sibling, Taken, Typed, Volume, judge, past,
 };
 use crate::store::{self, AccountRow, MeterRow};
 use crate::sync::clock;

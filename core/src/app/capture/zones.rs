@@ -45,10 +45,8 @@ impl App {
         let zone = |m: &MeterRow| m.zone.clone().unwrap_or_default();
         let dials: Vec<Register> =
             registers.iter().map(|m| Register { zone: zone(m), dial: m.dial }).collect();
-        let typed: Vec<TypedRegister> = readings
-            .iter()
-            .map(|r| TypedRegister { zone: r.zone.clone(), text: r.typed.clone() })
-            .collect();
+        let typed: Vec<TypedRegister> =
+            readings.iter().map(|r| TypedRegister { zone: r.zone.clone(), text: r.typed.clone() }).collect();
         parse_registers(&dials, &typed, self.profile.fraction)?;
         let mut ready: Vec<Box<Ready>> = Vec::new();
         for meter in &registers {

@@ -1,8 +1,8 @@
 //! Records of the capture screen: what was typed goes in as text, what was kept comes out.
 
 use vodomer_core::app::{
-    CaptureOutcome, CaptureRequest, CaptureScreen, Doubt, LastReading, NextMeter, Preview, Question,
-    Resource, Saved, Suggestion, TypedProblem,
+    CaptureOutcome, CaptureRequest, CaptureScreen, Doubt, Guess, Happened, LastReading, NextMeter, Preview,
+    Question, Resource, Saved, TypedProblem, ZoneReading, ZonesOutcome,
 };
 
 use crate::values::{Period, UtcMillis, Volume};
@@ -16,6 +16,8 @@ pub struct CaptureScreen {
     pub resource: Resource,
     /// Where it hangs.
     pub place: String,
+    /// The tariff zone, where the meter has several.
+    pub zone: Option<String>,
     /// Factory number.
     pub serial: String,
     /// The flat, by its address.
@@ -62,6 +64,8 @@ pub struct Preview {
     pub doubtful: bool,
     /// Why it is no reading yet.
     pub problem: Option<TypedProblem>,
+    /// What was probably meant by more digits than the dial has.
+    pub guess: Option<Guess>,
 }
 
 /// A reading to be kept.
@@ -75,9 +79,26 @@ pub struct CaptureRequest {
     /// «Как в прошлом месяце»: the last actual value is taken, `typed` is not looked at.
     #[uniffi(default = false)]
     pub same_as_last: bool,
+    /// What the resident says happened to the meter since the last reading.
+    #[uniffi(default = None)]
+    pub happened: Option<Happened>,
     /// Doubts that the resident has answered "it is so".
     #[uniffi(default = [])]
     pub confirmed: Vec<Doubt>,
+}
+
+/// What happened to a meter since its last reading, by the resident's word. Never guessed.
+#[uniffi::remote(Enum)]
+pub enum Happened {
+    /// The dial went over its end and began again at zero.
+    RolledOver,
+    /// «Счётчик меняли».
+    Replaced {
+        /// What the old meter showed at its end, as typed.
+        final_typed: String,
+        /// What the new one showed when it was put in, as typed.
+        initial_typed: String,
+    },
 }
 
 /// What came of it.
@@ -125,85 +146,35 @@ pub struct NextMeter {
     pub resource: Resource,
     /// Where it hangs.
     pub place: String,
+    /// The tariff zone, where the meter has several.
+    pub zone: Option<String>,
 }
 
-/// What is odd about a value.
-#[uniffi::remote(Enum)]
-pub enum Doubt {
-    /// The same as last time: was no water used?
-    NothingUsed,
-    /// Lower than last time: a typo, a replaced meter, or a dial that went round.
-    Lower,
-    /// Much more than usual.
-    Higher,
-    /// Much more than usual, and usual with a comma put in.
-    CommaLost,
-}
-
-/// A doubt with the numbers that led to it.
+/// What was typed for one register.
 #[uniffi::remote(Record)]
-pub struct Question {
-    /// What is odd.
-    pub doubt: Doubt,
-    /// The value in question.
-    pub value: Volume,
-    /// The last actual value.
-    pub previous: Volume,
-    /// `value − previous`.
-    pub used: Volume,
-    /// Average use of a month.
-    pub usual: Option<Volume>,
-    /// What was probably meant.
-    pub suggestion: Option<Suggestion>,
+pub struct ZoneReading {
+    /// The tariff zone.
+    pub zone: String,
+    /// The text as typed.
+    pub typed: String,
+    /// Doubts about this register that the resident has answered "it is so".
+    #[uniffi(default = [])]
+    pub confirmed: Vec<Doubt>,
 }
 
-/// A guess at what the dial shows.
-#[uniffi::remote(Record)]
-pub struct Suggestion {
-    /// The value that would be sent.
-    pub value: Volume,
-    /// The dial's whole face, to be compared with it.
-    pub face: Volume,
-}
-
-/// Why the text is no reading. Positions count characters from 1, as a person would.
+/// What came of it.
 #[uniffi::remote(Enum)]
-pub enum TypedProblem {
-    /// Nothing but spaces.
-    Empty,
-    /// Something that is neither a digit, a comma nor a space between groups.
-    NotADigit {
-        /// Where.
-        position: i32,
-        /// What.
-        character: String,
+pub enum ZonesOutcome {
+    /// All of them are on the disk.
+    Saved {
+        /// What was kept, in the meter's order.
+        saved: Vec<Saved>,
     },
-    /// A second comma or point.
-    SecondComma {
-        /// Where.
-        position: i32,
-    },
-    /// A space that does not part groups of three digits.
-    StraySpace {
-        /// Where.
-        position: i32,
-    },
-    /// A minus sign.
-    Negative,
-    /// Only the fraction was typed.
-    NoWholeDigits,
-    /// More significant digits before the comma than the dial has.
-    TooManyWholeDigits {
-        /// Black drums of the dial.
-        dial: i32,
-        /// Significant digits typed.
-        typed: i32,
-    },
-    /// More digits after the comma than the dial has.
-    TooManyFractionDigits {
-        /// Red drums of the dial.
-        dial: i32,
-        /// Digits typed.
-        typed: i32,
+    /// Nothing is stored yet: the resident is asked about one of them.
+    Asked {
+        /// The tariff zone.
+        zone: String,
+        /// The question.
+        question: Question,
     },
 }

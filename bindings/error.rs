@@ -1,6 +1,9 @@
 //! The one error type that crosses to Kotlin: `VodomerException`.
 
-use vodomer_core::app::{Error as VodomerError, LoginHint, TypedProblem};
+use vodomer_core::app::{
+    ClaimProblem, Error as VodomerError, LoginHint, ProfileProblem, RegistersProblem, ReplacedField,
+    TypedProblem,
+};
 
 /// Why a call did not do what was asked. Everything is then as it was before.
 #[uniffi::remote(Error)]
@@ -9,6 +12,23 @@ pub enum VodomerError {
     Typed {
         /// What is wrong, and where.
         problem: TypedProblem,
+    },
+    /// One of a replaced meter's two values is no reading: show the problem at its field.
+    ReplacedTyped {
+        /// Which of the two.
+        field: ReplacedField,
+        /// What is wrong, and where.
+        problem: TypedProblem,
+    },
+    /// What is said to have happened to the meter can't be.
+    Claim {
+        /// Why.
+        problem: ClaimProblem,
+    },
+    /// One of a meter's tariff zones can't be taken: show the problem at its field.
+    Zones {
+        /// Which, and why.
+        problem: RegistersProblem,
     },
     /// Login or password are wrong: show the likely cause, keep what was typed.
     BadCredentials {
@@ -52,14 +72,21 @@ pub enum VodomerError {
     StorageNotWritable,
     /// The utility's profile can't be used: for the team, not for the resident.
     ProfileInvalid {
-        /// Which field.
-        field: String,
-        /// What is wrong with it.
-        reason: String,
+        /// Each field, and what is wrong with it.
+        problems: Vec<ProfileProblem>,
     },
     /// A defect of ours.
     Internal {
         /// For the crash report; holds no personal data.
         reason: String,
     },
+}
+
+/// Why a profile can't be used.
+#[uniffi::remote(Record)]
+pub struct ProfileProblem {
+    /// Path of the field: `windows[1].closes.day`; `(file)` where the text is no JSON.
+    pub field: String,
+    /// What is wrong with it.
+    pub reason: String,
 }

@@ -82,8 +82,12 @@ pub enum Hero {
     Missed {
         /// The month that goes by the average.
         period: Period,
-        /// The month that a reading taken now counts for.
+        /// The month that a reading taken now counts for; the same where the utility still takes it.
         counts_for: Period,
+        /// What will be charged for the missing ones, «около 4 м³», to whole units; none where that is not known.
+        about: Option<Volume>,
+        /// Some of it by the norm, not by the average.
+        by_norm: bool,
         /// Meters without a reading.
         missing: i32,
         /// All meters.
@@ -148,6 +152,8 @@ pub struct MeterCard {
     pub resource: Resource,
     /// Where it hangs.
     pub place: String,
+    /// The tariff zone, where the meter has several.
+    pub zone: Option<String>,
     /// The value of the month on show.
     pub value: Option<Volume>,
     /// The last actual value before it.
@@ -188,6 +194,6 @@ pub enum Resource {
     ColdWater,
     /// Горячая вода.
     HotWater,
-    /// Водоотведение; charged, never metered in a flat.
+    /// Водоотведение, «отведение стоков»; charged, never metered in a flat.
     Sewage,
 }

@@ -4,18 +4,21 @@
 //! compiler refuses a description that differs. Docs written here become the KDoc of the generated Kotlin.
 //!
 //! - [`Vodomer`]: the object, one a process
-//! - `home`, `capture`, `outbox`, `plan`, `session`, `receipt`, `visits`: what its calls take and give
+//! - `home`, `capture`, `question`, `outbox`, `plan`, `history`, `cost`, `session`, `receipt`, `visits`: what its calls take and give
 //! - `error`: why a call did not do what was asked
 //! - `lent`: what the shell lends the core
 //! - `values`: instants, months, volumes
 
 mod capture;
+mod cost;
 mod error;
+mod history;
 mod home;
 mod lent;
 mod logging;
 mod outbox;
 mod plan;
+mod question;
 mod receipt;
 mod session;
 mod values;

@@ -17,6 +17,8 @@ pub struct OutboxEntry {
     pub resource: Resource,
     /// Where it hangs.
     pub place: String,
+    /// The tariff zone, where the meter has several.
+    pub zone: Option<String>,
     /// The flat, by its address.
     pub flat: String,
     /// The value.
@@ -81,6 +83,8 @@ pub enum Timing {
     InTime,
     /// It came after the window, and counts for its month because it was taken within it.
     TakenInTimeSentLater,
+    /// It was taken after the window, and the utility counts it for its month all the same.
+    TakenLate,
     /// It counts for a later month.
     CountsLater,
 }

@@ -1,6 +1,8 @@
 //! Records of opening, signing in and syncing.
 
-use vodomer_core::app::{LoginHint, LoginRequest, OpenOptions, SyncOutcome, SyncReport};
+use vodomer_core::app::{
+    LoginCause, LoginField, LoginHint, LoginRequest, OpenOptions, SyncOutcome, SyncReport,
+};
 
 use crate::values::UtcMillis;
 
@@ -69,13 +71,41 @@ pub struct SyncReport {
     pub retry_at: Option<UtcMillis>,
 }
 
-/// The likely cause of a refused login.
+/// A likely cause, and for a login what was probably meant. Of a password nothing is ever given back.
+#[uniffi::remote(Record)]
+pub struct LoginHint {
+    /// Which of the two fields.
+    pub field: LoginField,
+    /// What is probably wrong with it.
+    pub cause: LoginCause,
+    /// The login that was probably meant; never a password.
+    pub suggestion: Option<String>,
+}
+
+/// A field of the login screen.
 #[uniffi::remote(Enum)]
-pub enum LoginHint {
-    /// The password holds Russian letters: the layout was not switched.
+pub enum LoginField {
+    /// The login, mostly the account number.
+    Login,
+    /// The password.
+    Password,
+}
+
+/// What is probably wrong with what was typed, the surest first.
+#[uniffi::remote(Enum)]
+pub enum LoginCause {
+    /// Russian letters: the layout was not switched to Latin.
     RussianLetters,
-    /// All letters are capital: Caps Lock.
-    CapsLock,
-    /// A space at the beginning or the end.
+    /// Latin and Russian letters that look the same, in one word.
+    MixedAlphabets,
+    /// Letters in the account number that look like digits.
+    LookAlikeDigits,
+    /// A space, or something invisible, at the beginning or the end.
     StraySpace,
+    /// The account number was typed with spaces, dashes or «л/с».
+    Separators,
+    /// All letters are capital, or their case is turned inside out: Caps Lock.
+    CapsLock,
+    /// Latin letters that read as Russian: the layout was not switched to Russian.
+    LatinLetters,
 }

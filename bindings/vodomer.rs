@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use vodomer_core::app::{
-    self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge, Document,
-    Error as VodomerError, Home, LoginRequest, OpenOptions, OutboxEntry, Plan, Preview, Proof, SyncReport,
-    Visit, VisitRequest,
+    self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge,
+    ChargeVerdict, Document, Error as VodomerError, Home, LoginRequest, MeterHistory, MissingCost,
+    OpenOptions, OutboxEntry, Plan, Preview, Proof, SyncReport, Visit, VisitRequest, ZoneReading,
+    ZonesOutcome,
 };
 use vodomer_core::env::{self, Env};
 
@@ -73,6 +74,43 @@ impl Vodomer {
     /// `Typed`, `NotFound`, `StorageFull` and its like; nothing is stored then.
     pub fn capture(&self, request: &CaptureRequest) -> Result<CaptureOutcome, VodomerError> {
         self.app.capture(request)
+    }
+
+    /// Keeps the readings of all tariff zones of a meter, or none; `meter_id` is any of its registers.
+    ///
+    /// # Errors
+    /// `Zones` names the zone and what is wrong; `NotFound`, `StorageFull` and its like. Nothing is stored then.
+    pub fn capture_zones(
+        &self,
+        meter_id: &str,
+        readings: Vec<ZoneReading>,
+    ) -> Result<ZonesOutcome, VodomerError> {
+        self.app.capture_zones(meter_id, &readings)
+    }
+
+    /// A meter's history with the bars of so many months, at most 120.
+    ///
+    /// # Errors
+    /// `NotFound` when the meter is gone.
+    #[uniffi::method(default(months = 12))]
+    pub fn history(&self, meter_id: &str, months: i32) -> Result<MeterHistory, VodomerError> {
+        self.app.history(meter_id, months)
+    }
+
+    /// What it costs an account to hand nothing in for a month.
+    ///
+    /// # Errors
+    /// `NotFound` when the account is not known.
+    pub fn cost_of_missing(&self, account_id: &str, period: Period) -> Result<MissingCost, VodomerError> {
+        self.app.cost_of_missing(account_id, period)
+    }
+
+    /// The charges of a month, checked line by line against readings, tariffs and norms.
+    ///
+    /// # Errors
+    /// `NotFound` when the month's charges are not known.
+    pub fn check_charge(&self, account_id: &str, period: Period) -> Result<ChargeVerdict, VodomerError> {
+        self.app.check_charge(account_id, period)
     }
 
     /// The queue: what needs the resident first.
@@ -153,7 +191,7 @@ impl Vodomer {
         self.app.cancel();
     }
 
-    /// Which reminders are due, and when to wake next. Asking changes nothing.
+    /// Which reminders are due, and when to wake next. It may be asked at any time, any number of times.
     ///
     /// # Errors
     /// The `Storage…` variants.
@@ -161,12 +199,12 @@ impl Vodomer {
         self.app.plan()
     }
 
-    /// The resident has been shown a reminder: it will not come again.
+    /// The resident has been shown a notice: what it says will not come again.
     ///
     /// # Errors
     /// The `Storage…` variants.
-    pub fn reminder_shown(&self, id: &str) -> Result<(), VodomerError> {
-        self.app.reminder_shown(id)
+    pub fn reminder_shown(&self, notice_id: &str) -> Result<(), VodomerError> {
+        self.app.reminder_shown(notice_id)
     }
 
     /// Notes a visit of a specialist or an inspector; the plan reminds of it. Gives its id.

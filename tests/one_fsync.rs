@@ -114,8 +114,7 @@ fn cost_of_a_capture(app: &App, typed: &str) -> [usize; 4] {
     let request = CaptureRequest {
         meter_id: "demo-cold".to_owned(),
         typed: typed.to_owned(),
-        same_as_last: false,
-        confirmed: Vec::new(),
+        ..CaptureRequest::default()
     };
     assert!(matches!(app.capture(&request).unwrap(), CaptureOutcome::Saved { .. }));
     counters.map(|counter| counter.load(Ordering::SeqCst))

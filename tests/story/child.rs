@@ -54,12 +54,7 @@ fn the_process_that_is_killed() {
     let clock = Arc::new(FakeClock::default());
     clock.set(chrono::DateTime::from_timestamp_millis(set(NOW).parse().unwrap()).unwrap());
     let app = open(dir.into(), set(PROFILE), clock, empty_keystore());
-    let request = CaptureRequest {
-        meter_id: set(METER),
-        typed: set(TYPED),
-        same_as_last: false,
-        confirmed: Vec::new(),
-    };
+    let request = CaptureRequest { meter_id: set(METER), typed: set(TYPED), ..CaptureRequest::default() };
     let CaptureOutcome::Saved { saved } = app.capture(&request).unwrap() else { panic!("nothing to ask") };
     let proof = app.proof(&saved.item_id).unwrap();
     println!("\n{STORED}{} {}", saved.item_id, proof.idempotency_key);

@@ -16,7 +16,8 @@ mod common;
 
 use common::world::World;
 use vodomer_core::app::{
-    BalanceKind, CaptureOutcome, CaptureRequest, Hero, ReminderKind, Status, SyncOutcome, Timing,
+    BalanceKind, CaptureOutcome, CaptureRequest, Hero, NoticeTopic, ReminderKind, Status, SyncOutcome,
+    Timing, Verdict,
 };
 use vodomer_core::domain::Volume;
 
@@ -57,10 +58,11 @@ fn sign_in_while_there_is_a_network(world: &mut World) -> i64 {
 fn type_in_the_cellar_and_be_killed(world: &mut World) -> (String, String) {
     world.set_clock("2026-11-23T10:00:00+03:00");
     let app = world.open();
-    let notice = app.plan().unwrap().notices.remove(0);
-    assert_eq!((notice.kind, notice.missing.len()), (ReminderKind::FirstDay, 2));
+    let notice = app.plan().unwrap().notice.expect("the window has opened");
+    let [NoticeTopic::Window { kind, missing, .. }] = notice.topics.as_slice() else { panic!("{notice:?}") };
+    assert_eq!((*kind, missing.len()), (ReminderKind::FirstDay, 2));
     app.reminder_shown(&notice.id).unwrap();
-    assert!(app.plan().unwrap().notices.is_empty(), "shown once");
+    assert_eq!(app.plan().unwrap().notice, None, "shown once");
     let preview = app.preview(COLD, "00123,9").unwrap();
     assert_eq!(preview.kept, Some(Volume::from_units(123)));
     assert_eq!((preview.dropped.as_str(), preview.used), ("9", Some(Volume::from_units(4))));
@@ -86,20 +88,20 @@ fn find_it_after_the_kill(world: &mut World, item: &str, key: &str) {
 fn hear_on_the_last_evening_what_is_missing(world: &mut World) {
     world.set_clock("2026-11-25T21:00:00+03:00");
     let app = world.open();
-    let notice = app.plan().unwrap().notices.remove(0);
-    assert_eq!((notice.kind, notice.hours_left), (ReminderKind::LastHours, 3));
-    let missing: Vec<_> = notice.missing.iter().map(|m| m.meter_id.as_str()).collect();
-    assert_eq!((missing.as_slice(), notice.unsent, notice.offer_channels), (&[HOT][..], 1, true));
+    let notice = app.plan().unwrap().notice.expect("three hours are left");
+    let [NoticeTopic::Window { kind, hours_left, missing, unsent, offer_channels, .. }] =
+        notice.topics.as_slice()
+    else {
+        panic!("{notice:?}")
+    };
+    assert_eq!((*kind, *hours_left), (ReminderKind::LastHours, 3));
+    let missing: Vec<_> = missing.iter().map(|m| m.meter_id.as_str()).collect();
+    assert_eq!((missing.as_slice(), *unsent, *offer_channels), (&[HOT][..], 1, true));
     let ways = app.other_channels().unwrap().remove(0);
     assert_eq!(ways.sms.unwrap().body, "1204417 00417283 123");
     assert!(ways.email.unwrap().body.contains("Холодная вода, кухня, счётчик № 00417283: 123 м³"));
     assert!(ways.phone.unwrap().lines.contains(&"Холодная вода, кухня: 1 2 3".to_owned()));
-    let same = CaptureRequest {
-        meter_id: HOT.to_owned(),
-        typed: String::new(),
-        same_as_last: true,
-        confirmed: Vec::new(),
-    };
+    let same = CaptureRequest { meter_id: HOT.to_owned(), same_as_last: true, ..CaptureRequest::default() };
     let CaptureOutcome::Saved { saved } = app.capture(&same).unwrap() else { panic!("one tap is enough") };
     assert_eq!((saved.value, saved.used), (Volume::from_units(82), Some(Volume::from_units(0))));
     println!(
@@ -143,11 +145,13 @@ fn see_it_accounted(world: &mut World, item: &str, before: i64) {
     let charge = app.charges(&flat.account_id).unwrap().remove(0);
     assert_eq!(charge.period.to_string(), "2026-11");
     assert_eq!(flat.balance.kopecks, before + charge.total_kopecks);
+    let checked = app.check_charge(&flat.account_id, charge.period).unwrap();
+    assert_eq!(checked.verdict, Verdict::Right, "the utility and the phone reckon alike: {checked:?}");
     let receipt = app.receipt(&flat.account_id, charge.period).unwrap();
     assert!(receipt.html.contains("119 → 123") && receipt.html.contains("<svg"), "{}", receipt.html);
     world.keep("receipt.html", &receipt.html);
     println!(
-        "6. 30 Nov: accounted; {} kopecks charged, {} owed now; «{}» is written",
+        "6. 30 Nov: accounted; {} kopecks charged, checked and right, {} owed now; «{}» is written",
         charge.total_kopecks, flat.balance.kopecks, receipt.title
     );
 }

@@ -24,8 +24,8 @@ mod window;
 
 pub use average::Average;
 pub use check::{
-    Cause, Claim, ClaimProblem, Doubt, Guess, Past, Question, Sibling, Suggestion, Taken,
-    Verdict as Judgement, explain_misfit, judge,
+    Cause, Claim, ClaimProblem, Doubt, Guess, Judgement, Past, Question, Sibling, Suggestion, Taken,
+    explain_misfit, judge,
 };
 pub use cost::{
     AccountForecast, Basis, ChargeToCheck, ChargeVerdict, ForecastLine, LineToCheck, LineVerdict, MeterPast,

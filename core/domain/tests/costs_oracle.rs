@@ -125,7 +125,7 @@ fn name(why: &Why) -> &'static str {
         Why::MissingLine => "MissingLine",
         Why::ChargedTwice => "ChargedTwice",
         Why::TotalDiffers { .. } => "TotalDiffers",
-        Why::Unknown { .. } => "Unknown",
+        Why::NotKnown { .. } => "Unknown",
         Why::UnknownBasis { .. } => "UnknownBasis",
         Why::UnknownMeter => "UnknownMeter",
         Why::NoReading => "NoReading",

@@ -69,7 +69,7 @@ fn a_charge_is_not_judged_by_the_tariffs_that_it_names_itself() {
     charged(&phone, cold(), hot(18_000));
     let verdict = phone.app.check_charge("a1", period(OCTOBER)).unwrap();
     let Verdict::CannotTell { why } = verdict.verdict else { panic!("{verdict:?}") };
-    assert!(why.iter().any(|w| matches!(w, Why::Unknown { what: Unknown::Tariff { .. } })), "{why:?}");
+    assert!(why.iter().any(|w| matches!(w, Why::NotKnown { what: Unknown::Tariff { .. } })), "{why:?}");
 }
 
 #[test]

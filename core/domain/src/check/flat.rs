@@ -61,7 +61,7 @@ impl Flat {
         text: &str,
         claim: Claim,
         confirmed: &[Doubt],
-    ) -> Result<Verdict, ClaimProblem> {
+    ) -> Result<Judgement, ClaimProblem> {
         let typed = Typed::parse(text, self.dial).unwrap();
         let policy = FractionPolicy::Truncate;
         let taken = Taken {

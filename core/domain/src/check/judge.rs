@@ -27,7 +27,7 @@ pub struct Taken<'a> {
 
 /// What is thought of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Verdict {
+pub struct Judgement {
     /// Use since the last actual reading, under the claim; below zero when the dial went back; none without a past.
     pub used: Option<Volume>,
     /// What to ask before the value is kept.
@@ -49,16 +49,16 @@ pub fn judge(
     past: &Past,
     siblings: &[Sibling],
     rules: &CheckRules,
-) -> Result<Verdict, ClaimProblem> {
+) -> Result<Judgement, ClaimProblem> {
     let Some(previous) = past.last else {
         taken.claim.of_a_meter_without_past(taken.value)?;
-        return Ok(Verdict::default());
+        return Ok(Judgement::default());
     };
     let used = taken.claim.used(taken.value, previous, taken.dial)?;
     let yardstick = Yardstick::new(past, rules, taken.limit);
     let doubts = gravest_first(used, &yardstick);
     let Some(doubt) = doubts.first().copied().filter(|doubt| !taken.confirmed.contains(doubt)) else {
-        return Ok(Verdict { used: Some(used), question: None, answered: doubts });
+        return Ok(Judgement { used: Some(used), question: None, answered: doubts });
     };
     // Whoever confirmed a lesser doubt has turned the guess down with it.
     let turned_down = doubts.iter().any(|doubt| taken.confirmed.contains(doubt));
@@ -76,7 +76,7 @@ pub fn judge(
             guess(doubt, &Case::new(taken, previous, yardstick), siblings)
         },
     };
-    Ok(Verdict { used: Some(used), question: Some(question), answered: Vec::new() })
+    Ok(Judgement { used: Some(used), question: Some(question), answered: Vec::new() })
 }
 
 /// Only the last two can come together.

@@ -35,7 +35,7 @@ fn the_question_brings_the_numbers_that_led_to_it() {
 fn a_meter_without_a_past_raises_no_doubt() {
     let mut meter = usual_flat().with_limit(1);
     meter.past = Past::default();
-    assert_eq!(meter.judged("99999", Claim::None, &[]), Ok(Verdict::default()));
+    assert_eq!(meter.judged("99999", Claim::None, &[]), Ok(Judgement::default()));
     assert_eq!(meter.judged("3", Claim::RolledOver, &[]), Err(ClaimProblem::NothingToRollOver));
 }
 

@@ -18,7 +18,7 @@ mod yardstick;
 
 pub use claim::{Claim, ClaimProblem};
 pub use guess::explain_misfit;
-pub use judge::{Taken, Verdict, judge};
+pub use judge::{Judgement, Taken, judge};
 pub use past::Past;
 pub use question::{Cause, Doubt, Guess, Question, Suggestion};
 pub use siblings::Sibling;

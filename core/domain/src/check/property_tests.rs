@@ -20,7 +20,7 @@ struct Situation {
 }
 
 impl Situation {
-    fn judged(&self, typed: &Typed, confirmed: &[Doubt]) -> Result<Verdict, ClaimProblem> {
+    fn judged(&self, typed: &Typed, confirmed: &[Doubt]) -> Result<Judgement, ClaimProblem> {
         let Self { dial, policy, limit, claim, .. } = *self;
         let value = typed.keep(policy, dial).value;
         let taken = Taken { value, digits: Some(typed), dial, policy, limit, claim, confirmed };
@@ -169,7 +169,7 @@ proptest! {
     #[test]
     fn a_confirmed_question_never_comes_back_and_answering_comes_to_an_end(s in situations()) {
         let mut confirmed = Vec::new();
-        while let Ok(Verdict { question: Some(question), answered, .. }) = s.judged(&s.typed, &confirmed) {
+        while let Ok(Judgement { question: Some(question), answered, .. }) = s.judged(&s.typed, &confirmed) {
             prop_assert!(!confirmed.contains(&question.doubt) && answered.is_empty());
             confirmed.push(question.doubt);
             prop_assert!(confirmed.len() <= 2);
@@ -182,7 +182,7 @@ proptest! {
 
     #[test]
     fn a_suggestion_is_free_of_doubts_and_differs_by_the_named_slip(s in situations()) {
-        let Ok(Verdict { question: Some(question), .. }) = s.judged(&s.typed, &[]) else { return Ok(()) };
+        let Ok(Judgement { question: Some(question), .. }) = s.judged(&s.typed, &[]) else { return Ok(()) };
         let Some(Guess { cause, suggestion: Some(suggestion), other_meter }) = question.guess else { return Ok(()) };
         prop_assert_ne!(suggestion.value, s.value());
         let (whole, red) = (s.typed.whole.as_str(), s.typed.fraction.len());

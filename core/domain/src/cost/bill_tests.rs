@@ -164,7 +164,7 @@ fn without_a_tariff_nobody_can_tell_and_the_day_is_named() {
     ended.tariffs[0] = Tariff { until, ..tariff(COLD, None, 3_840) };
     let verdict = check_charge(&bill(vec![cold(), hot(), sewage("6")]), &meters(), &ended);
     let what = Unknown::Tariff { resource: COLD, since: "2026-07-01".parse().ok() };
-    assert_eq!(verdict.verdict, Verdict::CannotTell { why: vec![Why::Unknown { what }] });
+    assert_eq!(verdict.verdict, Verdict::CannotTell { why: vec![Why::NotKnown { what }] });
     assert_eq!((verdict.lines[0].expected_kopecks, verdict.lines[0].expected_tariff_kopecks), (None, None));
     assert_eq!(verdict.lines[0].expected_volume, Some(volume("4")), "the volume was checked all the same");
     assert_eq!(verdict.difference_kopecks, 0);

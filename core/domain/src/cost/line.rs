@@ -77,7 +77,7 @@ fn guessed_though_read(line: &LineToCheck, due: &Due<'_>) -> VolumeCheck {
 /// An average or a norm may be rounded to the utility's places in any direction that is nearest.
 fn guessed(line: &LineToCheck, exact: &Result<Average, Unknown>, places: u8) -> VolumeCheck {
     match exact {
-        Err(what) => VolumeCheck { expected: None, why: vec![Why::Unknown { what: *what }] },
+        Err(what) => VolumeCheck { expected: None, why: vec![Why::NotKnown { what: *what }] },
         Ok(exact) => {
             let near = is_rounded(line.volume, *exact, places);
             let expected = Some(if near { line.volume } else { exact.rounded_to(places) });
@@ -140,7 +140,7 @@ pub(super) fn judged(line: &LineToCheck, volume: VolumeCheck, tariff: Result<i64
             why.push(Why::TariffDiffers { expected, charged: line.tariff_kopecks });
         }
         Ok(_) => {}
-        Err(what) => why.push(Why::Unknown { what }),
+        Err(what) => why.push(Why::NotKnown { what }),
     }
     let own = cost(line.volume, line.tariff_kopecks);
     if own.abs_diff(line.amount_kopecks) > 1 {

@@ -201,7 +201,7 @@ fn the_wrong_basis_is_named_even_where_the_right_volume_is_not_known() {
     let known = [meter(COLD, readings("2026-06", 7, 4, 100))];
     let verdict = check_charge(&bill(vec![line(COLD, "average", "4", 3_840)]), &known, &strangers);
     let basis = Why::BasisDiffers { expected: Basis::Norm, missed_before: 3 };
-    assert_eq!(verdict.lines[0].why, [basis, Why::Unknown { what: Unknown::Residents }]);
+    assert_eq!(verdict.lines[0].why, [basis, Why::NotKnown { what: Unknown::Residents }]);
     assert_eq!((verdict.verdict, verdict.difference_kopecks), (Verdict::Differs, 0));
 }
 
@@ -233,7 +233,10 @@ fn a_norm_is_checked_by_heads_where_they_are_known() {
     let strangers = Terms { residents: None, ..terms() };
     let bill = bill(vec![line(COLD, "norm", "18", 3_840)]);
     let verdict = check_charge(&bill, &[meter(COLD, long_missed)], &strangers);
-    assert_eq!(verdict.verdict, Verdict::CannotTell { why: vec![Why::Unknown { what: Unknown::Residents }] });
+    assert_eq!(
+        verdict.verdict,
+        Verdict::CannotTell { why: vec![Why::NotKnown { what: Unknown::Residents }] }
+    );
 }
 
 #[test]

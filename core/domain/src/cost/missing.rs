@@ -51,6 +51,6 @@ fn missing_line(meter: &MeterPast, period: Period, terms: &Terms) -> Option<Line
         expected_volume: volume,
         expected_tariff_kopecks: tariff.ok(),
         difference_kopecks: amount.map_or(0, |amount| 0_i64.saturating_sub(amount)),
-        why: std::iter::once(Why::MissingLine).chain(unknown.map(|what| Why::Unknown { what })).collect(),
+        why: std::iter::once(Why::MissingLine).chain(unknown.map(|what| Why::NotKnown { what })).collect(),
     })
 }

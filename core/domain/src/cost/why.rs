@@ -75,7 +75,7 @@ pub enum Why {
         charged: i64,
     },
     /// A number that is not known on the phone.
-    Unknown {
+    NotKnown {
         /// Which.
         what: Unknown,
     },
@@ -112,7 +112,7 @@ impl Why {
             | Self::MissingLine
             | Self::ChargedTwice
             | Self::TotalDiffers { .. } => true,
-            Self::Unknown { .. }
+            Self::NotKnown { .. }
             | Self::UnknownBasis { .. }
             | Self::UnknownMeter
             | Self::NoReading

@@ -8,7 +8,7 @@ mod zones;
 
 use super::{App, Error};
 use crate::domain::{
-    Claim, Doubt, FractionPolicy, Instant, Period, Question, Resource, Typed, TypedProblem, Volume,
+    Claim, Doubt, FractionPolicy, Guess, Instant, Period, Question, Resource, Typed, TypedProblem, Volume,
 };
 
 pub use zones::{ZoneReading, ZonesOutcome};
@@ -70,6 +70,8 @@ pub struct Preview {
     pub doubtful: bool,
     /// Why it is no reading yet.
     pub problem: Option<TypedProblem>,
+    /// What was probably meant by more digits than the dial has.
+    pub guess: Option<Guess>,
 }
 
 /// A reading to be kept.
@@ -196,8 +198,11 @@ impl App {
             Err(problem) => (Typed::default(), Some(problem)),
         };
         if problem.is_some() {
+            let guess = matches!(problem, Some(TypedProblem::TooManyWholeDigits { .. }))
+                .then(|| self.explain_misfit(&s, &digits))
+                .flatten();
             let Typed { whole, fraction } = digits;
-            return Ok(Preview { whole, fraction, problem, ..Preview::default() });
+            return Ok(Preview { whole, fraction, problem, guess, ..Preview::default() });
         }
         let kept = digits.keep(self.profile.fraction, s.meter.dial);
         let thought = self.judge(&s, kept.value, Some(&digits), Claim::None, &[])?;
@@ -209,6 +214,7 @@ impl App {
             used: thought.used,
             doubtful: thought.question.is_some_and(|q| q.doubt != Doubt::NothingUsed),
             problem: None,
+            guess: None,
         })
     }
 }

@@ -6,7 +6,8 @@ use super::LastReading;
 use crate::app::past::{points, value_of};
 use crate::app::{App, Error};
 use crate::domain::{
-    CheckRules, Claim, Doubt, Instant, Judgement, Past, Placement, Sibling, Taken, Typed, Volume, judge, past,
+    CheckRules, Claim, Doubt, Guess, Instant, Judgement, Past, Placement, Sibling, Taken, Typed, Volume,
+    explain_misfit, judge, past,
 };
 use crate::store::{self, AccountRow, MeterRow};
 use crate::sync::clock;
@@ -70,6 +71,12 @@ impl App {
         }
         let siblings = self.store.read(|db| self.siblings(db, s))?;
         Ok(judge(&taken, &s.past, &siblings, rules)?)
+    }
+
+    /// What was probably meant by more digits than the dial has.
+    pub(super) fn explain_misfit(&self, s: &Subject, digits: &Typed) -> Option<Guess> {
+        let (policy, rules) = (self.profile.fraction, &self.profile.checks);
+        explain_misfit(digits, s.meter.dial, policy, &s.past, rules, s.meter.limit)
     }
 
     fn siblings(&self, db: &Connection, s: &Subject) -> rusqlite::Result<Vec<Sibling>> {

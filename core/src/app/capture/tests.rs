@@ -182,3 +182,13 @@ fn a_zone_that_is_odd_is_asked_about_before_any_is_stored() {
     phone.app.capture_zones("z1", &readings).unwrap();
     assert_eq!(phone.app.outbox().unwrap().len(), 4);
 }
+
+#[test]
+fn a_whole_face_typed_without_its_comma_is_explained_before_it_is_sent() {
+    let phone = Phone::signed_in();
+    let preview = phone.app.preview(COLD, "00123735").unwrap();
+    assert_eq!(preview.problem, Some(TypedProblem::TooManyWholeDigits { dial: 5, typed: 6 }));
+    let guess = preview.guess.unwrap();
+    assert_eq!(guess.cause, Cause::CommaLost);
+    assert_eq!(guess.suggestion.map(|s| s.value), Some(Volume::from_units(123)));
+}

@@ -191,6 +191,8 @@ mod tests {
         }
         for code in [
             "EXCEEDS_HARD_LIMIT",
+            "ROLLOVER_NOT_POSSIBLE",
+            "REPLACEMENT_DOES_NOT_FIT",
             "TOO_MANY_DIGITS",
             "FRACTION_NOT_ALLOWED",
             "DATE_IN_FUTURE",

@@ -55,8 +55,8 @@ pub use value::{
     TypedRegister, Volume, parse_registers,
 };
 pub use window::{
-    Calendar, Day, EarlyReadings, LastDay, LateReadings, Placement, Position, Taken as TakenWhen, Window,
-    WindowEnd, WindowProblem, WindowRule,
+    Calendar, Day, EarlyReadings, LastDay, LateReadings, Placement, Position, TakenWhen, Window, WindowEnd,
+    WindowProblem, WindowRule,
 };
 
 /// A moment, always in UTC. Business dates come out of it through the utility's zone only.

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::local::{local_date, local_instant, supported};
-use super::{EarlyReadings, LateReadings, Placement, Position, Taken, Window, WindowRule};
+use super::{EarlyReadings, LateReadings, Placement, Position, TakenWhen, Window, WindowRule};
 use crate::{Instant, Period, Since, in_force};
 
 /// The windows of a utility, in its zone.
@@ -70,17 +70,17 @@ impl Calendar {
         let taken_at = supported(taken_at);
         match self.position(taken_at) {
             Position::Open(window) => {
-                Placement { period: window.period, taken: Taken::InTime, held_until: None }
+                Placement { period: window.period, taken: TakenWhen::InTime, held_until: None }
             }
             Position::Before(next) => {
                 let closed = next.period.previous();
                 if self.late_until(closed).is_some_and(|until| taken_at < until) {
-                    return Placement { period: closed, taken: Taken::Late, held_until: None };
+                    return Placement { period: closed, taken: TakenWhen::Late, held_until: None };
                 }
                 let held = self.early == EarlyReadings::Hold;
                 Placement {
                     period: next.period,
-                    taken: Taken::Early,
+                    taken: TakenWhen::Early,
                     held_until: held.then_some(next.opens_at),
                 }
             }

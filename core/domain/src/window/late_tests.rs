@@ -9,7 +9,7 @@ fn sent_until(day: u8, next_month: bool) -> Calendar {
     Calendar { late: LateReadings::SendUntil(end(day, next_month)), ..kursk() }
 }
 
-fn placed(calendar: &Calendar, taken_at: &str) -> (String, Taken, Option<Instant>) {
+fn placed(calendar: &Calendar, taken_at: &str) -> (String, TakenWhen, Option<Instant>) {
     let Placement { period, taken, held_until } = calendar.place(at(taken_at));
     (period.to_string(), taken, held_until)
 }
@@ -18,14 +18,14 @@ fn placed(calendar: &Calendar, taken_at: &str) -> (String, Taken, Option<Instant
 fn a_reading_before_the_window_is_held_until_it_opens() {
     let opens_at = at("2026-11-23T00:00:00+03:00");
     let early = placed(&kursk(), "2026-11-22T23:59:59+03:00");
-    assert_eq!(early, ("2026-11".into(), Taken::Early, Some(opens_at)));
-    assert_eq!(placed(&kursk(), "2026-11-23T00:00:00+03:00"), ("2026-11".into(), Taken::InTime, None));
+    assert_eq!(early, ("2026-11".into(), TakenWhen::Early, Some(opens_at)));
+    assert_eq!(placed(&kursk(), "2026-11-23T00:00:00+03:00"), ("2026-11".into(), TakenWhen::InTime, None));
 }
 
 #[test]
 fn where_the_utility_takes_early_readings_nothing_is_held() {
     let calendar = Calendar { early: EarlyReadings::Send, ..kursk() };
-    assert_eq!(placed(&calendar, "2026-11-01T12:00:00+03:00"), ("2026-11".into(), Taken::Early, None));
+    assert_eq!(placed(&calendar, "2026-11-01T12:00:00+03:00"), ("2026-11".into(), TakenWhen::Early, None));
 }
 
 #[test]
@@ -33,24 +33,24 @@ fn a_reading_after_the_window_counts_for_the_next_period_and_waits() {
     let december = at("2026-12-23T00:00:00+03:00");
     assert_eq!(kursk().late_until(period("2026-11")), None);
     let late = placed(&kursk(), "2026-11-26T00:00:00+03:00");
-    assert_eq!(late, ("2026-12".into(), Taken::Early, Some(december)));
+    assert_eq!(late, ("2026-12".into(), TakenWhen::Early, Some(december)));
 }
 
 #[test]
 fn where_late_readings_are_sent_they_count_for_the_closed_period_through_that_day() {
     let calendar = sent_until(28, false);
     assert_eq!(calendar.late_until(period("2026-11")), Some(at("2026-11-29T00:00:00+03:00")));
-    assert_eq!(placed(&calendar, "2026-11-25T23:59:59+03:00"), ("2026-11".into(), Taken::InTime, None));
-    assert_eq!(placed(&calendar, "2026-11-26T00:00:00+03:00"), ("2026-11".into(), Taken::Late, None));
-    assert_eq!(placed(&calendar, "2026-11-28T23:59:59.999+03:00"), ("2026-11".into(), Taken::Late, None));
+    assert_eq!(placed(&calendar, "2026-11-25T23:59:59+03:00"), ("2026-11".into(), TakenWhen::InTime, None));
+    assert_eq!(placed(&calendar, "2026-11-26T00:00:00+03:00"), ("2026-11".into(), TakenWhen::Late, None));
+    assert_eq!(placed(&calendar, "2026-11-28T23:59:59.999+03:00"), ("2026-11".into(), TakenWhen::Late, None));
     let held = Some(at("2026-12-23T00:00:00+03:00"));
-    assert_eq!(placed(&calendar, "2026-11-29T00:00:00+03:00"), ("2026-12".into(), Taken::Early, held));
+    assert_eq!(placed(&calendar, "2026-11-29T00:00:00+03:00"), ("2026-12".into(), TakenWhen::Early, held));
 }
 
 #[test]
 fn late_readings_may_be_sent_over_the_end_of_the_year() {
     let calendar = sent_until(10, true);
-    assert_eq!(placed(&calendar, "2027-01-10T23:59:59+03:00"), ("2026-12".into(), Taken::Late, None));
+    assert_eq!(placed(&calendar, "2027-01-10T23:59:59+03:00"), ("2026-12".into(), TakenWhen::Late, None));
     assert_eq!(calendar.period_of(at("2027-01-10T23:59:59+03:00")), period("2026-12"));
     assert_eq!(calendar.period_of(at("2027-01-11T00:00:00+03:00")), period("2027-01"));
 }
@@ -97,9 +97,9 @@ proptest! {
         let window = calendar.window(place.period);
         prop_assert_eq!(place.held_until, (hold && now < window.opens_at).then_some(window.opens_at));
         match place.taken {
-            Taken::Early => prop_assert!(now < window.opens_at),
-            Taken::InTime => prop_assert!(window.contains(now)),
-            Taken::Late => {
+            TakenWhen::Early => prop_assert!(now < window.opens_at),
+            TakenWhen::InTime => prop_assert!(window.contains(now)),
+            TakenWhen::Late => {
                 prop_assert!(now >= window.closes_at && now < calendar.late_until(place.period).unwrap());
                 prop_assert!(now < calendar.window(place.period.next()).opens_at);
             }

@@ -13,7 +13,7 @@ mod validation;
 
 pub use calendar::Calendar;
 pub(crate) use local::local_instant;
-pub use outside::{EarlyReadings, LateReadings, Placement, Taken};
+pub use outside::{EarlyReadings, LateReadings, Placement, TakenWhen};
 pub use position::{Position, Window};
 pub use rule::{Day, LastDay, WindowEnd, WindowRule};
 pub use validation::WindowProblem;

@@ -29,7 +29,7 @@ pub enum LateReadings {
 
 /// When a reading was taken, against the window of the period that it counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Taken {
+pub enum TakenWhen {
     /// Before the window opens.
     Early,
     /// While it is open.
@@ -44,7 +44,7 @@ pub struct Placement {
     /// The period.
     pub period: Period,
     /// Where the moment lies against the period's window.
-    pub taken: Taken,
+    pub taken: TakenWhen,
     /// Set when the utility takes nothing before the window opens: the moment at which it does.
     pub held_until: Option<Instant>,
 }

@@ -25,7 +25,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use civil::{FIRST_YEAR, Month, YEARS};
 use clock::Clock;
 use rules::{Case, cases};
-use vodomer_domain::{Instant, Period, Position, Taken, Window};
+use vodomer_domain::{Instant, Period, Position, TakenWhen, Window};
 
 const A_DAY: i64 = 86_400;
 
@@ -88,7 +88,7 @@ fn check_case(zone: Tz, (clock, new_clock): (&Clock, bool), case: &Case, months:
         }
         if let Some(until) = case.late_until(pair) {
             let place = calendar.place(now.closes_at);
-            assert_eq!((place.period, place.taken), (now.period, Taken::Late), "{}", name());
+            assert_eq!((place.period, place.taken), (now.period, TakenWhen::Late), "{}", name());
             let until = moment(clock.first_second_of(until + 1));
             let place = calendar.place(until);
             assert_eq!((place.period, place.held_until), (next.period, Some(next.opens_at)), "{}", name());

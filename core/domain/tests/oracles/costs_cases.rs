@@ -7,6 +7,8 @@ use vodomer_domain::{
     Resource, Source, Tariff, Terms, Volume, cost,
 };
 
+use super::cases::Cases;
+
 /// A question that both sides answer.
 pub enum Case {
     Cost { volume: Volume, months: i32, kopecks: i64 },
@@ -96,11 +98,11 @@ fn line_json(line: &LineToCheck) -> Value {
 const WATER: [Resource; 2] = [Resource::ColdWater, Resource::HotWater];
 
 /// Splitmix64: the same cases on every machine.
-pub struct Generator(u64);
+pub struct Generator(Cases);
 
 impl Generator {
     pub fn seeded(seed: u64) -> Self {
-        Self(seed)
+        Self(Cases::seeded(seed))
     }
 
     pub fn one_of_each_kind(&mut self) -> [Case; 4] {
@@ -108,9 +110,9 @@ impl Generator {
         let meters = |g: &mut Self| WATER.iter().map(|resource| g.meter(*resource)).collect::<Vec<_>>();
         [
             Case::Cost {
-                volume: Volume::from_ten_thousandths(self.between(-2_000_000, 90_000_000)),
-                months: i32::try_from(self.between(1, 14)).unwrap(),
-                kopecks: self.between(-50, 30_000),
+                volume: Volume::from_ten_thousandths(self.0.between(-2_000_000, 90_000_000)),
+                months: i32::try_from(self.0.between(1, 14)).unwrap(),
+                kopecks: self.0.between(-50, 30_000),
             },
             Case::History { meter: self.meter(Resource::ColdWater), period, miss: self.miss() },
             Case::Forecast { meters: meters(self), period, terms: self.terms() },
@@ -122,25 +124,12 @@ impl Generator {
         ]
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Both ends included.
-    fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + i64::try_from(self.next() % u64::try_from(high - low + 1).unwrap()).unwrap()
-    }
-
     fn once_in(&mut self, times: i64) -> bool {
-        self.between(1, times) == 1
+        self.0.between(1, times) == 1
     }
 
     fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
-        let i = self.between(0, i64::try_from(all.len()).unwrap() - 1);
+        let i = self.0.between(0, i64::try_from(all.len()).unwrap() - 1);
         all[usize::try_from(i).unwrap()].clone()
     }
 
@@ -148,35 +137,35 @@ impl Generator {
         if self.once_in(2) {
             return MissRules::default();
         }
-        let mut number = || i32::try_from(self.between(0, 8)).unwrap();
+        let mut number = || i32::try_from(self.0.between(0, 8)).unwrap();
         MissRules { average_months: number(), fewest_months: number(), periods_by_average: number() }
     }
 
     /// A past that mostly rises, month by month, with holes, corrections, guesses, turns and replacements.
     fn meter(&mut self, resource: Resource) -> MeterPast {
-        let dial = Dial::new(u8::try_from(self.between(3, 6)).unwrap(), 3).unwrap();
-        let (mut points, mut value) = (Vec::new(), self.between(0, 8_000_000));
+        let dial = Dial::new(u8::try_from(self.0.between(3, 6)).unwrap(), 3).unwrap();
+        let (mut points, mut value) = (Vec::new(), self.0.between(0, 8_000_000));
         let litres = self.once_in(3);
         let orderly = self.once_in(2);
-        let begins = if self.once_in(9) { 20 } else { self.between(0, 14) };
-        let ends = if orderly { 20 } else { self.between(14, 20) };
+        let begins = if self.once_in(9) { 20 } else { self.0.between(0, 14) };
+        let ends = if orderly { 20 } else { self.0.between(14, 20) };
         for index in begins..=ends {
             if self.once_in(if orderly { 12 } else { 3 }) {
                 continue;
             }
-            value += if litres { self.between(0, 90_000) } else { self.between(0, 9) * 10_000 };
+            value += if litres { self.0.between(0, 90_000) } else { self.0.between(0, 9) * 10_000 };
             let point = self.point(index, value, orderly);
             value = point.value.ten_thousandths();
             if self.once_in(6) {
-                let correction = value + self.between(-30_000, 30_000);
+                let correction = value + self.0.between(-30_000, 30_000);
                 points.push(self.point(index, correction, orderly));
             }
-            points.insert(usize::try_from(self.between(0, 1)).unwrap().min(points.len()), point);
+            points.insert(usize::try_from(self.0.between(0, 1)).unwrap().min(points.len()), point);
         }
         if self.once_in(8) {
             points.extend(self.turned_end(value, litres));
         }
-        let until = self.once_in(if orderly { 12 } else { 4 }).then(|| self.between(10, 20) * 1_000);
+        let until = self.once_in(if orderly { 12 } else { 4 }).then(|| self.0.between(10, 20) * 1_000);
         MeterPast {
             id: resource.code().to_owned(),
             resource,
@@ -190,17 +179,17 @@ impl Generator {
         let guesses = if orderly { vec![] } else { vec![Source::Estimated, Source::Norm] };
         let sources = [vec![Source::App, Source::App, Source::Sms, Source::Inspector], guesses].concat();
         let seldom = if orderly { 60 } else { 12 };
-        let at = (!self.once_in(8)).then(|| index * 1_000 + self.between(0, 2));
+        let at = (!self.once_in(8)).then(|| index * 1_000 + self.0.between(0, 2));
         let at = at.and_then(|seconds| Instant::from_timestamp(seconds, 0));
         let rolled_over = self.once_in(seldom);
         let replaced = self.once_in(seldom).then(|| Replacement {
-            final_value: Volume::from_ten_thousandths(value + self.between(0, 50_000)),
-            initial_value: Volume::from_ten_thousandths(self.between(0, 50_000)),
+            final_value: Volume::from_ten_thousandths(value + self.0.between(0, 50_000)),
+            initial_value: Volume::from_ten_thousandths(self.0.between(0, 50_000)),
         });
         let fresh = replaced.is_some() || rolled_over;
         Point {
             period: month(index),
-            value: Volume::from_ten_thousandths(if fresh { self.between(0, 90_000) } else { value }),
+            value: Volume::from_ten_thousandths(if fresh { self.0.between(0, 90_000) } else { value }),
             source: self.one_of(&sources),
             taken_at: at,
             received_at: at,
@@ -211,10 +200,10 @@ impl Generator {
 
     /// The dial goes over its end about now, and an estimate may have seen it coming.
     fn turned_end(&mut self, value: i64, claimed: bool) -> [Point; 2] {
-        let guessed = if self.once_in(3) { value + 20_000 } else { self.between(0, 90_000) };
+        let guessed = if self.once_in(3) { value + 20_000 } else { self.0.between(0, 90_000) };
         let mut guess = self.point(19, guessed, true);
         (guess.source, guess.value) = (Source::Estimated, Volume::from_ten_thousandths(guessed));
-        let read = self.between(0, 90_000);
+        let read = self.0.between(0, 90_000);
         let mut reading = self.point(20, read, true);
         reading.rolled_over |= claimed;
         [guess, reading]
@@ -226,21 +215,21 @@ impl Generator {
             for from in [None, Some(month(15).first_day()), Some(day_in(20, 2))] {
                 if !self.once_in(5) {
                     let until =
-                        self.once_in(9).then(|| day_in(20, u32::try_from(self.between(1, 2)).unwrap()));
+                        self.once_in(9).then(|| day_in(20, u32::try_from(self.0.between(1, 2)).unwrap()));
                     let until = until.map(|day| day.pred_opt().unwrap());
-                    tariffs.push(Tariff { resource, from, until, kopecks: self.between(1, 20_000) });
-                    let volume = Volume::from_ten_thousandths(self.between(0, 80_000));
+                    tariffs.push(Tariff { resource, from, until, kopecks: self.0.between(1, 20_000) });
+                    let volume = Volume::from_ten_thousandths(self.0.between(0, 80_000));
                     norms.push(Norm { resource, from, volume });
                 }
             }
         }
-        let residents = (!self.once_in(5)).then(|| i32::try_from(self.between(0, 5)).unwrap());
+        let residents = (!self.once_in(5)).then(|| i32::try_from(self.0.between(0, 5)).unwrap());
         Terms {
             miss: self.miss(),
             tariffs,
             norms,
             residents,
-            places: u8::try_from(self.between(0, 3)).unwrap(),
+            places: u8::try_from(self.0.between(0, 3)).unwrap(),
         }
     }
 
@@ -265,12 +254,12 @@ impl Generator {
         if self.once_in(4) {
             let basis = self.one_of(&["benefit", "recalculation", "recalculation", "by_moon"]);
             let resource = self.one_of(&WATER);
-            let kopecks = self.between(-9_000, 9_000);
+            let kopecks = self.0.between(-9_000, 9_000);
             let given = self.priced(resource, None, basis, 10_000, terms, period);
             lines.push(LineToCheck { amount_kopecks: kopecks, ..given });
         }
         let sum: i64 = lines.iter().map(|line| line.amount_kopecks).sum();
-        let total_kopecks = if self.once_in(12) { sum + self.between(1, 500) } else { sum };
+        let total_kopecks = if self.once_in(12) { sum + self.0.between(1, 500) } else { sum };
         ChargeToCheck { period, lines, total_kopecks }
     }
 
@@ -287,7 +276,7 @@ impl Generator {
         let volume = match basis {
             "meter" if !self.once_in(12) => difference,
             "norm" if !self.once_in(4) => self.norm(meter.resource, terms),
-            _ => self.between(0, 9) * 10_000,
+            _ => self.0.between(0, 9) * 10_000,
         };
         let id = if self.once_in(15) { "unheard of" } else { &meter.id };
         let id = (!self.once_in(10)).then(|| id.to_owned());
@@ -319,7 +308,7 @@ impl Generator {
             terms.tariffs.iter().rfind(|t| t.resource == resource && t.from.is_none_or(|f| f <= first));
         let right = known.map_or(3_000, |t| t.kopecks);
         let tariff_kopecks = if self.once_in(10) { right + 1 } else { right };
-        let off = if self.once_in(6) { self.between(-3, 3) } else { 0 };
+        let off = if self.once_in(6) { self.0.between(-3, 3) } else { 0 };
         let volume = Volume::from_ten_thousandths(volume);
         LineToCheck {
             resource: Some(resource),

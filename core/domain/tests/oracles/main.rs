@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
 
 mod cases;
+mod costs;
+mod costs_cases;
 mod python;
 mod values;
 mod volumes;

@@ -1,7 +1,7 @@
 """Volumes by `decimal`.
 
-In: two volumes in ten-thousandths, a factor, and places to move the comma. Out: the first volume, the second number
-as whole units, the sum, the difference, the product, the first without its fraction, and with its comma moved.
+In: two volumes in ten-thousandths, and a factor. Out: the first volume, the second number as whole units, the sum,
+the difference, the product, and the first without its fraction.
 In: a decimal text alone. Out: its ten-thousandths.
 """
 
@@ -24,11 +24,10 @@ def plain(value):
 def answer(line):
     if " " not in line:
         return str(int(Decimal(line) / FINEST))
-    a, b, times, places = map(int, line.split())
+    a, b, times = map(int, line.split())
     x = max(-MOST, min(MOST, a * FINEST))
     y = max(-MOST, min(MOST, b * FINEST))
-    moved = x.scaleb(-places).quantize(FINEST, ROUND_DOWN)
-    values = [x, Decimal(b), x + y, x - y, x * times, x.quantize(Decimal(1), ROUND_DOWN), moved]
+    values = [x, Decimal(b), x + y, x - y, x * times, x.quantize(Decimal(1), ROUND_DOWN)]
     return " ".join(map(plain, values))
 
 

@@ -16,21 +16,12 @@ fn volumes_are_written_read_and_reckoned_with_as_decimal_does_it() {
     let mut cases = Cases::seeded(59);
     let (mut questions, mut answers) = (Vec::new(), Vec::new());
     for _ in 0..20_000 {
-        let (a, b, times, places) =
-            (raw(&mut cases), raw(&mut cases), cases.between(-5_000, 5_000), cases.between(0, 20));
+        let (a, b, times) = (raw(&mut cases), raw(&mut cases), cases.between(-5_000, 5_000));
         let (x, y) = (Volume::from_ten_thousandths(a), Volume::from_ten_thousandths(b));
         let read: Volume = x.to_string().parse().unwrap();
         assert_eq!(read, x);
-        questions.push(format!("{a} {b} {times} {places}"));
-        let ours = [
-            x,
-            Volume::from_units(b),
-            x.plus(y),
-            x.since(y),
-            x.times(times),
-            x.truncated(),
-            x.shifted_right(u32::try_from(places).unwrap()),
-        ];
+        questions.push(format!("{a} {b} {times}"));
+        let ours = [x, Volume::from_units(b), x.plus(y), x.since(y), x.times(times), x.truncated()];
         answers.push(ours.map(|volume| volume.to_string()).join(" "));
     }
     compare("volumes.py", &questions, &answers);

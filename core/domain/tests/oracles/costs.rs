@@ -1,32 +1,26 @@
-//! Use, averages, forecasts and bills against an oracle: Python's `fractions` and `decimal`.
-//!
-//! Cases come from a fixed seed and go to `oracles/costs.py` as JSON, a line each; the answers are compared as JSON.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test")]
-
-#[path = "oracles/costs_cases.rs"]
-mod cases;
+//! Use, averages, forecasts and bills against Python's `fractions` and `decimal`, as JSON.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
-use cases::{Case, Generator};
 use serde_json::{Value, json};
 use vodomer_domain::{
     Average, Basis, LineVerdict, MeterPast, MonthUse, UseKind, Verdict, Why, check_charge, cost, forecast,
     forecast_account, past, use_by_month,
 };
 
+use super::costs_cases::{Case, Generator};
+use super::python::ask;
+
 const CASES_OF_A_KIND: usize = 2_000;
 
 #[test]
+#[allow(clippy::print_stdout, reason = "how much was compared is part of the proof")]
 fn use_averages_forecasts_and_bills_are_what_fractions_make_them() {
     let mut generator = Generator::seeded(0x766f_646f_6d65_7221);
     let cases: Vec<Case> = (0..CASES_OF_A_KIND).flat_map(|_| generator.one_of_each_kind()).collect();
-    let expected = ask_python(&cases.iter().map(Case::to_json).collect::<Vec<_>>());
-    assert_eq!(expected.len(), cases.len(), "one answer a case");
+    let lines: Vec<String> = cases.iter().map(|case| case.to_json().to_string()).collect();
+    let expected: Vec<Value> =
+        ask("costs.py", &lines).iter().map(|answer| serde_json::from_str(answer).unwrap()).collect();
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     for (case, expected) in cases.iter().zip(&expected) {
         let answer = answer(case);
@@ -42,7 +36,7 @@ fn use_averages_forecasts_and_bills_are_what_fractions_make_them() {
         assert!(*count >= 20, "the cases hardly meet {name}");
     }
     assert_eq!(met.len(), 4 + 3 + 18, "every verdict and every reason was met");
-    println!("{} cases compared with Python's fractions and decimals", cases.len());
+    println!("costs.py: {} cases compared", cases.len());
 }
 
 fn answer(case: &Case) -> Value {
@@ -133,24 +127,4 @@ fn name(why: &Why) -> &'static str {
         Why::TooFewReadings => "TooFewReadings",
         Why::NoWater => "NoWater",
     }
-}
-
-fn ask_python(cases: &[Value]) -> Vec<Value> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles/costs.py");
-    let mut python = Command::new("python3")
-        .arg(&script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("python3 has to be installed: it is the oracle that this test compares with");
-    let lines: Vec<String> = cases.iter().map(Value::to_string).collect();
-    // The script reads everything before it answers, so that neither side waits for the other.
-    python.stdin.take().unwrap().write_all(lines.join("\n").as_bytes()).unwrap();
-    let output = python.wait_with_output().unwrap();
-    assert!(output.status.success(), "the oracle failed");
-    String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }

@@ -65,6 +65,7 @@ fn two_swapped_digits_are_recognised_where_the_use_is_far_off() {
 #[test]
 fn a_digit_too_many_is_recognised() {
     assert_eq!(usual_flat().guessed("1527"), value(Cause::ExtraDigit, "127"));
+    assert_eq!(usual_flat().guess("1134"), None, "134 is possible, but 1134 may be true as well");
     assert_eq!(flat(1262, Some(4)).guessed("12667"), value(Cause::CommaLost, "1266"));
     assert_eq!(flat(1261, Some(4)).guessed("12967"), value(Cause::ExtraDigit, "1267"));
 }
@@ -104,6 +105,8 @@ fn two_meters_swapped_are_recognised_when_each_fits_the_other() {
 fn the_other_meters_value_must_fit_this_one() {
     let meter = usual_flat().beside("hot", 50, Some(3), Some(54));
     assert_eq!(meter.guess("53").filter(|g| g.cause == Cause::MetersSwapped), None);
+    let odd_in_both = usual_flat().beside("hot", 50, Some(3), Some(300));
+    assert_eq!(odd_in_both.guess("53"), None);
 }
 
 #[test]
@@ -137,9 +140,14 @@ fn of_two_meters_that_fit_none_is_named() {
 fn a_meter_that_cannot_show_the_value_was_not_meant() {
     let mut meter = flat(123, Some(4)).beside("hot", 99_999, None, None);
     meter.dial = Dial::new(6, 0).unwrap();
-    assert_eq!(meter.guess("100002"), None);
+    assert_eq!(meter.guess("100000"), None);
     meter.siblings[0].dial = Dial::new(6, 0).unwrap();
-    assert_eq!(meter.guess("100002").unwrap().cause, Cause::MetersSwapped);
+    assert_eq!(meter.guess("100000").unwrap().cause, Cause::MetersSwapped);
+    let mut meter = flat(99_996, Some(4)).beside("hot", 50, Some(3), Some(100_000));
+    meter.siblings[0].dial = Dial::new(6, 0).unwrap();
+    assert_eq!(meter.guess("53"), None, "nor can this meter show the other's value");
+    meter.dial = Dial::new(6, 0).unwrap();
+    assert_eq!(meter.guessed("53"), value(Cause::MetersSwapped, "100000"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub(super) struct Flat {
     pub(super) siblings: Vec<Sibling>,
     pub(super) dial: Dial,
     pub(super) limit: Option<i64>,
+    pub(super) rules: CheckRules,
 }
 
 pub(super) fn units(units: i64) -> Volume {
@@ -26,7 +27,13 @@ pub(super) fn usual_flat() -> Flat {
 }
 
 pub(super) fn flat(last: i64, usual: Option<i64>) -> Flat {
-    Flat { past: past(last, usual), siblings: Vec::new(), dial: Dial::new(5, 3).unwrap(), limit: None }
+    Flat {
+        past: past(last, usual),
+        siblings: Vec::new(),
+        dial: Dial::new(5, 3).unwrap(),
+        limit: None,
+        rules: CheckRules::default(),
+    }
 }
 
 impl Flat {
@@ -73,7 +80,7 @@ impl Flat {
             claim,
             confirmed,
         };
-        judge(&taken, &self.past, &self.siblings, &CheckRules::default())
+        judge(&taken, &self.past, &self.siblings, &self.rules)
     }
 
     pub(super) fn asked(&self, text: &str) -> Option<Question> {

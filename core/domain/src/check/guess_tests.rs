@@ -131,6 +131,15 @@ fn the_value_of_a_meter_without_one_is_recognised_when_it_is_ordinary_there_and_
 }
 
 #[test]
+fn other_meters_are_measured_by_the_same_rules() {
+    let mut meter = usual_flat().beside("hot", 50, Some(3), Some(127));
+    meter.rules.hard_limit = Some(units(2));
+    meter.limit = Some(50);
+    assert_eq!(meter.guess("53"), None, "three are over the limit there");
+    assert_eq!(meter.guessed("52"), value(Cause::MetersSwapped, "127"));
+}
+
+#[test]
 fn of_two_meters_that_fit_none_is_named() {
     let meter = flat(5230, Some(4)).beside("hot", 50, Some(3), None).beside("garden", 51, Some(3), None);
     assert_eq!(meter.guess("54"), None);

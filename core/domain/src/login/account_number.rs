@@ -167,7 +167,9 @@ mod tests {
         assert_eq!(account_number("ЗОБ"), not_a_digit(3, "Б"));
         assert_eq!(account_number("ЗОВ"), not_a_digit(1, "З"));
         assert_eq!(account_number("5 О5О"), not_a_digit(3, "О"), "half of it are letters");
+        assert_eq!(account_number("5О5О5О5О"), not_a_digit(2, "О"));
         assert_eq!(read("5О55О").as_deref(), Some("50550"));
+        assert_eq!(read("1О1").as_deref(), Some("101"));
         assert_eq!(account_number("12я45"), not_a_digit(3, "я"));
         assert_eq!(account_number("л/с 12x45"), not_a_digit(7, "x"));
     }

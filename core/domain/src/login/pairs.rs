@@ -40,9 +40,13 @@ pub(super) fn is_russian_in_disguise(text: &str) -> bool {
     {
         return false;
     }
-    // A short word must have all of its pairs common, a longer one may have one in four that is not.
-    let rare = pairs.saturating_sub(common(&to_russian(word), RUSSIAN));
-    rare <= (pairs - 1) / 4 && 2 * common(word, LATIN) < pairs - rare
+    reads_as_russian(pairs, common(&to_russian(word), RUSSIAN), common(word, LATIN))
+}
+
+/// A short word must have all of its pairs common, a longer one may have one in four that is not; and half as many
+/// that are common in Latin are too many.
+const fn reads_as_russian(pairs: usize, russian: usize, latin: usize) -> bool {
+    pairs.saturating_sub(russian) <= pairs.saturating_sub(1) / 4 && 2 * latin < russian
 }
 
 /// Written as words are: all small, all capital, or with one capital at the beginning.
@@ -106,6 +110,15 @@ mod tests {
         );
         assert!(!is_russian_in_disguise("ghBDTN") && !is_russian_in_disguise("ghbdtn7ghbdtn"));
         assert!(!is_russian_in_disguise("привет") && !is_russian_in_disguise("ghbdtnя"));
+    }
+
+    #[test]
+    fn one_pair_in_four_may_be_rare_and_fewer_than_half_common_in_latin() {
+        assert!(reads_as_russian(4, 4, 0) && !reads_as_russian(4, 3, 0));
+        assert!(reads_as_russian(5, 4, 0) && !reads_as_russian(5, 3, 0));
+        assert!(reads_as_russian(8, 7, 0) && !reads_as_russian(8, 6, 0) && reads_as_russian(9, 7, 0));
+        assert!(reads_as_russian(4, 4, 1) && !reads_as_russian(4, 4, 2));
+        assert!(reads_as_russian(8, 7, 3) && !reads_as_russian(8, 7, 4));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! second name of the same clock: both have every window compared, and one has every moment around it tried.
 //!
 //! Some twenty million windows take a minute or two in release mode and an hour without it:
-//! `cargo test --release -p vodomer-domain --test every_month -- --nocapture`.
+//! `cargo test --profile exhaustive -p vodomer-domain --test every_month -- --nocapture`.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
 
@@ -52,7 +52,7 @@ fn day_number(date: NaiveDate) -> i64 {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "twenty million windows: cargo test --release --test every_month")]
+#[cfg_attr(debug_assertions, ignore = "twenty million windows: cargo test --profile exhaustive --test every_month")]
 fn every_month_of_400_years_has_its_window_in_every_zone() {
     let (months, cases) = (civil::months(), cases());
     let clocks = Mutex::new(HashSet::new());
@@ -129,7 +129,7 @@ fn check_positions(
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "every jump of every zone: cargo test --release --test every_month")]
+#[cfg_attr(debug_assertions, ignore = "every jump of every zone: cargo test --profile exhaustive --test every_month")]
 fn around_every_jump_a_time_is_the_first_moment_that_shows_it_or_more() {
     let compared = in_every_zone(|zone| {
         let clock = Clock::of(zone);

@@ -52,7 +52,10 @@ fn day_number(date: NaiveDate) -> i64 {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "twenty million windows: cargo test --profile exhaustive --test every_month")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "twenty million windows: cargo test --profile exhaustive --test every_month"
+)]
 fn every_month_of_400_years_has_its_window_in_every_zone() {
     let (months, cases) = (civil::months(), cases());
     let clocks = Mutex::new(HashSet::new());
@@ -129,7 +132,10 @@ fn check_positions(
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "every jump of every zone: cargo test --profile exhaustive --test every_month")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "every jump of every zone: cargo test --profile exhaustive --test every_month"
+)]
 fn around_every_jump_a_time_is_the_first_moment_that_shows_it_or_more() {
     let compared = in_every_zone(|zone| {
         let clock = Clock::of(zone);

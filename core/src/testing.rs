@@ -22,6 +22,7 @@ pub(crate) struct Phone {
     clock: Arc<FakeClock>,
     secrets: Arc<FakeSecrets>,
     dir: tempfile::TempDir,
+    profile: Option<String>,
 }
 
 /// Counts, so that ids differ and a run repeats.
@@ -31,11 +32,26 @@ struct Counter(AtomicU64);
 impl Phone {
     /// Signed in on 23 November at noon, with a cold meter at 119 and a hot one at 82.
     pub fn signed_in() -> Self {
+        Self::signed_in_at(None)
+    }
+
+    /// The same at a utility that differs from Kursk in the fields given.
+    pub fn signed_in_where(fields: &serde_json::Value) -> Self {
+        let mut profile = serde_json::to_value(Profile::kursk().unwrap()).unwrap();
+        for (name, value) in fields.as_object().unwrap() {
+            profile[name] = value.clone();
+        }
+        // What Kursk leaves open is written as null, which no profile says.
+        profile.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        Self::signed_in_at(Some(profile.to_string()))
+    }
+
+    fn signed_in_at(profile: Option<String>) -> Self {
         let clock = Arc::new(FakeClock::default());
         let (portal, secrets) = (FakePortal::default(), Arc::new(FakeSecrets::default()));
         let dir = tempfile::tempdir().unwrap();
-        let app = open(dir.path(), &portal, &clock, &secrets);
-        let phone = Self { app, portal, clock, secrets, dir };
+        let app = open(dir.path(), profile.clone(), &portal, &clock, &secrets);
+        let phone = Self { app, portal, clock, secrets, dir, profile };
         phone.set_clock("2026-11-23T12:00:00+03:00");
         phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
         phone.portal.will_change(Ok(first_page()));
@@ -47,10 +63,10 @@ impl Phone {
 
     /// A new process on the same files.
     pub fn restarted(self) -> Self {
-        let Self { app, portal, clock, secrets, dir } = self;
+        let Self { app, portal, clock, secrets, dir, profile } = self;
         drop(app);
-        let app = open(dir.path(), &portal, &clock, &secrets);
-        Self { app, portal, clock, secrets, dir }
+        let app = open(dir.path(), profile.clone(), &portal, &clock, &secrets);
+        Self { app, portal, clock, secrets, dir, profile }
     }
 
     pub fn set_clock(&self, now: &str) {
@@ -111,6 +127,7 @@ impl Phone {
 
 fn open(
     dir: &std::path::Path,
+    profile_json: Option<String>,
     portal: &FakePortal,
     clock: &Arc<FakeClock>,
     secrets: &Arc<FakeSecrets>,
@@ -125,7 +142,7 @@ fn open(
         }),
     };
     let options =
-        OpenOptions { dir: dir.to_str().unwrap().to_owned(), profile_json: None, app_version: String::new() };
+        OpenOptions { dir: dir.to_str().unwrap().to_owned(), profile_json, app_version: String::new() };
     App::open(&options, env).unwrap()
 }
 

@@ -192,3 +192,50 @@ fn a_whole_face_typed_without_its_comma_is_explained_before_it_is_sent() {
     assert_eq!(guess.cause, Cause::CommaLost);
     assert_eq!(guess.suggestion.map(|s| s.value), Some(Volume::from_units(123)));
 }
+
+#[test]
+fn a_reading_taken_early_waits_for_its_window_or_leaves_at_once_as_the_utility_wants() {
+    let held = Phone::signed_in();
+    held.set_clock("2026-11-20T12:00:00+03:00");
+    let saved = held.capture(COLD, "123");
+    assert_eq!(saved.held_until.unwrap().to_rfc3339(), "2026-11-22T21:00:00+00:00");
+    held.nothing_new();
+    assert_eq!(held.app.sync(10_000).unwrap().sent, 0);
+    assert_eq!(held.app.home().unwrap().waiting, None, "it waits for its window, not for the network");
+
+    let sent = Phone::signed_in_where(&json!({ "early_readings": "send" }));
+    sent.set_clock("2026-11-20T12:00:00+03:00");
+    let saved = sent.capture(COLD, "123");
+    assert_eq!((saved.held_until, saved.period.to_string().as_str()), (None, "2026-11"));
+    assert_eq!(sent.app.home().unwrap().waiting.map(|w| w.count), Some(1));
+    posted(&sent, &saved.item_id);
+}
+
+#[test]
+fn a_reading_taken_late_counts_for_the_month_that_the_utility_says() {
+    let next_month = Phone::signed_in();
+    next_month.set_clock("2026-11-27T12:00:00+03:00");
+    assert_eq!(next_month.capture(COLD, "123").period.to_string(), "2026-12");
+
+    let late = Phone::signed_in_where(&json!({ "late_readings": { "send_until": { "day": 28 } } }));
+    late.set_clock("2026-11-27T12:00:00+03:00");
+    let home = late.app.home().unwrap();
+    let crate::app::Hero::Missed { period, counts_for, missing, about, .. } = home.hero else {
+        panic!("{home:?}")
+    };
+    assert_eq!((period, missing), (counts_for, 2));
+    assert_eq!(about, Some(Volume::from_units(7)), "four cold and three hot by the average");
+    let saved = late.capture(COLD, "123");
+    assert_eq!((saved.period.to_string().as_str(), saved.held_until), ("2026-11", None));
+    assert_eq!(saved.next.map(|m| m.meter_id).as_deref(), Some(HOT));
+    assert_eq!(posted(&late, &saved.item_id)["period"], json!("2026-11"));
+    late.set_clock("2026-11-29T00:00:00+03:00");
+    assert_eq!(late.capture(HOT, "85").period.to_string(), "2026-12", "the 28th was the last day");
+}
+
+#[test]
+fn a_utility_that_keeps_decimals_gets_them() {
+    let phone = Phone::signed_in_where(&json!({ "fraction": { "keep": 2 } }));
+    let saved = phone.capture(COLD, "123,456");
+    assert_eq!((saved.value.to_string().as_str(), saved.dropped.as_str()), ("123.45", "6"));
+}

@@ -6,10 +6,10 @@
 //! domain  ←  store, portal, documents  ←  sync  ←  app  ←  (bindings)
 //! ```
 //!
-//! - [`domain`]: the rules, pure: typed text, windows, doubts, reminders, the utility's profile
+//! - [`domain`]: the rules, pure, a package of its own
 //! - [`store`]: SQLite, the promise that nothing captured is lost
 //! - [`portal`]: the utility's server: a trait, its HTTP client, a scripted fake
-//! - [`documents`]: the receipt, and the texts for SMS, e-mail and phone
+//! - [`documents`]: the receipt, the payment code, and the texts for SMS, e-mail and phone
 //! - [`sync`]: the outbox: what goes out when, and what an answer means
 //! - [`app`]: the facade, one call a screen
 

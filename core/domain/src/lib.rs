@@ -1,8 +1,16 @@
 //! The rules of metering, pure: no I/O, no clock, no SQL, no HTTP.
 //!
 //! Everything here is a function of its arguments. Time, ids and randomness are passed in, so that a rule
-//! can be tested at any instant and in any zone. `tests/architecture.rs` fails when this folder names
-//! anything impure.
+//! can be tested at any instant and in any zone (why this is a package: `docs/adr/0006`).
+//!
+//! - `value`: what was typed on a dial, or on a register of each tariff zone, and what the utility takes of it
+//! - `window`: when readings are taken, and what a moment counts for
+//! - `check`: what is odd about a value, and what probably happened
+//! - `history`: use by month, averages, the chart
+//! - `cost`: what missing a month costs, and whether a bill is right
+//! - `reminder`: what to remind of, and when
+//! - `login`: why a login failed
+//! - `profile`: the utility as data; `rules` are the numbers that it may set
 
 mod average;
 mod check;

@@ -57,10 +57,13 @@ impl Calendar {
     #[must_use]
     pub fn position(&self, now: Instant) -> Position {
         let now = supported(now);
-        let mut window = self.window(Period::of(self.date(now)).previous());
-        while window.closes_at <= now {
-            window = self.window(window.period.next());
-        }
+        let this_month = Period::of(self.date(now));
+        // No window ends later than the month after its own, and none of the coming month has ended.
+        let window = [this_month.previous(), this_month]
+            .into_iter()
+            .map(|period| self.window(period))
+            .find(|window| now < window.closes_at)
+            .unwrap_or_else(|| self.window(this_month.next()));
         if window.opens_at <= now { Position::Open(window) } else { Position::Before(window) }
     }
 

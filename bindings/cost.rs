@@ -1,7 +1,7 @@
 //! What missing a month costs, and whether what was charged is right.
 
 use vodomer_core::app::{
-    Basis, ChargeVerdict, LineToCheck, LineVerdict, MissingCost, MissingMeter, Resource, Unknown, Verdict,
+    Basis, ChargeVerdict, ChargeLine, LineVerdict, MissingCost, MissingMeter, Resource, Unknown, Verdict,
     Why,
 };
 
@@ -67,7 +67,7 @@ pub struct ChargeVerdict {
 pub struct LineVerdict {
     /// The line, and with it the parts of the formula. For a missing line what it should have named: nothing is
     /// charged by it.
-    pub line: LineToCheck,
+    pub line: ChargeLine,
     /// What should have been charged, kopecks; `None` where nobody can tell.
     pub expected_kopecks: Option<i64>,
     /// Of which volume; `None` where nobody can tell, and for sums that are taken as given.
@@ -79,27 +79,6 @@ pub struct LineVerdict {
     pub difference_kopecks: i64,
     /// Why they differ, or why nobody can tell; empty if all is well.
     pub why: Vec<Why>,
-}
-
-/// One line.
-#[uniffi::remote(Record)]
-pub struct LineToCheck {
-    /// The service; `None` for what concerns none.
-    pub resource: Option<Resource>,
-    /// The meter, for metered services.
-    pub meter_id: Option<String>,
-    /// `meter, average, norm, benefit, recalculation`, or what a newer server made up.
-    pub basis: String,
-    /// Value at the beginning.
-    pub from_value: Option<Volume>,
-    /// Value at the end.
-    pub to_value: Option<Volume>,
-    /// Volume charged.
-    pub volume: Volume,
-    /// Kopecks for a unit.
-    pub tariff_kopecks: i64,
-    /// Kopecks.
-    pub amount_kopecks: i64,
 }
 
 /// Whether a bill is right.

@@ -24,7 +24,11 @@ pub struct Charge {
 pub struct ChargeLine {
     /// The service; none for a benefit or a recalculation of no single service.
     pub resource: Option<Resource>,
-    /// `meter, average, norm, benefit, recalculation`.
+    /// The meter, for metered services.
+    pub meter_id: Option<String>,
+    /// The reading that the line was made from.
+    pub reading_id: Option<String>,
+    /// `meter, average, norm, benefit, recalculation`, or what a newer server made up.
     pub basis: String,
     /// Value before.
     pub from_value: Option<Volume>,

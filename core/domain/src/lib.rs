@@ -13,6 +13,7 @@
 //! - `profile`: the utility as data; `rules` are the numbers that it may set
 
 mod average;
+mod charge_line;
 mod check;
 mod cost;
 mod dated;
@@ -31,13 +32,14 @@ mod value;
 mod window;
 
 pub use average::Average;
+pub use charge_line::ChargeLine;
 pub use check::{
     Cause, Claim, ClaimProblem, Doubt, Guess, Judgement, Past, Question, Sibling, Suggestion, Taken,
     explain_misfit, judge,
 };
 pub use cost::{
-    AccountForecast, Basis, ChargeToCheck, ChargeVerdict, ForecastLine, LineToCheck, LineVerdict, MeterPast,
-    MissForecast, Terms, Unknown, Verdict, Why, check_charge, cost, forecast, forecast_account,
+    AccountForecast, Basis, ChargeToCheck, ChargeVerdict, ForecastLine, LineVerdict, MeterPast, MissForecast,
+    Terms, Unknown, Verdict, Why, check_charge, cost, forecast, forecast_account,
 };
 pub use dated::{Since, in_force};
 pub use history::{

@@ -8,7 +8,7 @@ use super::past::{meter_past, points, utilitys_past, value_of};
 use super::receipt::lines;
 use super::{App, Error};
 use crate::domain::{
-    Basis, ChargeToCheck, ChargeVerdict, FractionPolicy, Instant, LineToCheck, MeterPast, MissForecast,
+    Basis, ChargeToCheck, ChargeVerdict, FractionPolicy, Instant, MeterPast, MissForecast,
     Period, Resource, Tariff, Terms, Unknown, Volume, check_charge, forecast, forecast_account,
 };
 use crate::store::{self, AccountRow, ChargeRow, MeterRow};
@@ -217,17 +217,11 @@ fn last_charged(charges: &[ChargeRow]) -> HashMap<Resource, i64> {
 }
 
 fn to_check(charge: &ChargeRow) -> Result<ChargeToCheck, Error> {
-    let lines = lines(charge)?.into_iter().map(|l| LineToCheck {
-        resource: l.resource,
-        meter_id: l.meter_id,
-        basis: l.basis,
-        from_value: l.from_value,
-        to_value: l.to_value,
-        volume: l.volume,
-        tariff_kopecks: l.tariff_kopecks,
-        amount_kopecks: l.amount_kopecks,
-    });
-    Ok(ChargeToCheck { period: charge.period, lines: lines.collect(), total_kopecks: charge.total_kopecks })
+    Ok(ChargeToCheck {
+        period: charge.period,
+        lines: lines(charge)?,
+        total_kopecks: charge.total_kopecks,
+    })
 }
 
 #[cfg(test)]

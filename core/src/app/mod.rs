@@ -30,7 +30,7 @@ use crate::sync::tokens::TokenKeeper;
 
 pub use self::session::{SyncOutcome, SyncReport};
 pub use crate::domain::{
-    Basis, Cause, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineToCheck, LineVerdict,
+    Basis, Cause, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, ChargeLine, LineVerdict,
     LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem, ReminderKind, Replacement,
     Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
 };
@@ -47,7 +47,7 @@ pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
 pub use open::{OpenOptions, set_aside_damaged};
 pub use outbox::{OutboxEntry, Proof, Timing};
 pub use plan::{MeterName, Notice, NoticeTopic, Plan};
-pub use receipt::{Charge, ChargeLine, Document};
+pub use receipt::{Charge, Document};
 pub use session::LoginRequest;
 pub use status::Status;
 pub use visits::{Visit, VisitRequest};

@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{App, Error};
-use crate::documents::receipt::{self, Line, Receipt};
-use crate::domain::{Period, Resource, Volume};
-use crate::portal::wire;
+use crate::documents::receipt::{self, Receipt};
+use crate::domain::{ChargeLine, Period};
 use crate::store::{self, ChargeRow};
 
 /// The charges of one month.
@@ -21,27 +20,6 @@ pub struct Charge {
     pub pay_by: Option<NaiveDate>,
     /// The lines.
     pub lines: Vec<ChargeLine>,
-}
-
-/// One line of the charges.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChargeLine {
-    /// The service; none for a benefit or a recalculation of no single service.
-    pub resource: Option<Resource>,
-    /// `meter, average, norm, benefit, recalculation`.
-    pub basis: String,
-    /// Value before.
-    pub from_value: Option<Volume>,
-    /// Value after.
-    pub to_value: Option<Volume>,
-    /// Volume charged.
-    pub volume: Volume,
-    /// Kopecks a unit.
-    pub tariff_kopecks: i64,
-    /// Kopecks; below zero for what is given back.
-    pub amount_kopecks: i64,
-    /// What the line is for, in the utility's words.
-    pub note: Option<String>,
 }
 
 /// A document to print, share or save.
@@ -80,7 +58,7 @@ impl App {
             account: &account.number,
             address: &account.address,
             period,
-            lines: charge.lines.into_iter().map(line).collect(),
+            lines: charge.lines,
             total_kopecks: charge.total_kopecks,
             due_kopecks: charge.due_kopecks,
             pay_by: charge.pay_by,
@@ -91,7 +69,7 @@ impl App {
 }
 
 /// The lines of a stored charge, as the utility gave them.
-pub(super) fn lines(row: &ChargeRow) -> Result<Vec<wire::ChargeLine>, Error> {
+pub(super) fn lines(row: &ChargeRow) -> Result<Vec<ChargeLine>, Error> {
     serde_json::from_str(&row.lines)
         .map_err(|_| Error::Internal { reason: "a stored charge can't be read".to_owned() })
 }
@@ -102,31 +80,6 @@ fn charge(row: &ChargeRow) -> Result<Charge, Error> {
         total_kopecks: row.total_kopecks,
         due_kopecks: row.due_kopecks,
         pay_by: row.pay_by,
-        lines: lines(row)?
-            .into_iter()
-            .map(|l| ChargeLine {
-                resource: l.resource,
-                basis: l.basis,
-                from_value: l.from_value,
-                to_value: l.to_value,
-                volume: l.volume,
-                tariff_kopecks: l.tariff_kopecks,
-                amount_kopecks: l.amount_kopecks,
-                note: l.note,
-            })
-            .collect(),
+        lines: lines(row)?,
     })
-}
-
-fn line(l: ChargeLine) -> Line {
-    Line {
-        resource: l.resource,
-        basis: l.basis,
-        from: l.from_value,
-        to: l.to_value,
-        volume: l.volume,
-        tariff_kopecks: l.tariff_kopecks,
-        amount_kopecks: l.amount_kopecks,
-        note: l.note,
-    }
 }

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::{payment_code, ru};
-use crate::domain::{Bank, Period, Resource, Volume};
+use crate::domain::{Bank, ChargeLine, Period, Resource};
 
 /// What the receipt says.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct Receipt<'a> {
     /// The month.
     pub period: Period,
     /// The lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ChargeLine>,
     /// Their sum as the utility gave it, kopecks.
     pub total_kopecks: i64,
     /// To be paid, kopecks.
@@ -28,27 +28,6 @@ pub struct Receipt<'a> {
     pub pay_by: Option<NaiveDate>,
     /// Whom to pay; without it there is no code.
     pub bank: Option<&'a Bank>,
-}
-
-/// One line of the charges.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// The service, where the line has one.
-    pub resource: Option<Resource>,
-    /// `meter, average, norm, benefit, recalculation`.
-    pub basis: String,
-    /// Value before.
-    pub from: Option<Volume>,
-    /// Value after.
-    pub to: Option<Volume>,
-    /// Volume charged.
-    pub volume: Volume,
-    /// Kopecks a unit.
-    pub tariff_kopecks: i64,
-    /// Kopecks.
-    pub amount_kopecks: i64,
-    /// What the line is for, in the utility's words.
-    pub note: Option<String>,
 }
 
 const STYLE: &str = "
@@ -97,8 +76,8 @@ pub fn title(period: Period) -> String {
     format!("Квитанция за {}", ru::month(period))
 }
 
-fn row(line: &Line) -> String {
-    let readings = match (line.from, line.to) {
+fn row(line: &ChargeLine) -> String {
+    let readings = match (line.from_value, line.to_value) {
         (Some(from), Some(to)) => format!("{} → {}", ru::volume(from), ru::volume(to)),
         (None | Some(_), None | Some(_)) => "—".to_owned(),
     };
@@ -163,6 +142,7 @@ fn pay(receipt: &Receipt<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Volume;
 
     fn receipt(bank: Option<&Bank>) -> Receipt<'_> {
         Receipt {
@@ -170,15 +150,15 @@ mod tests {
             account: "1204417",
             address: "ул. Примерная, 12",
             period: "2026-11".parse().unwrap(),
-            lines: vec![Line {
+            lines: vec![ChargeLine {
                 resource: Some(Resource::ColdWater),
                 basis: "meter".into(),
-                from: Some(Volume::from_units(119)),
-                to: Some(Volume::from_units(123)),
+                from_value: Some(Volume::from_units(119)),
+                to_value: Some(Volume::from_units(123)),
                 volume: Volume::from_units(4),
                 tariff_kopecks: 1000,
                 amount_kopecks: 4000,
-                note: None,
+                ..ChargeLine::default()
             }],
             total_kopecks: 4000,
             due_kopecks: 5000,
@@ -200,11 +180,11 @@ mod tests {
     #[test]
     fn a_benefit_is_named_with_its_service_and_its_reason() {
         let mut with_benefit = receipt(None);
-        with_benefit.lines.push(Line {
+        with_benefit.lines.push(ChargeLine {
             basis: "benefit".into(),
             note: Some("50 % <норматива>".into()),
-            from: None,
-            to: None,
+            from_value: None,
+            to_value: None,
             amount_kopecks: -2000,
             ..with_benefit.lines[0].clone()
         });

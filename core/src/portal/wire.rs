@@ -7,7 +7,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Dial, Period, Replacement, Resource, Volume};
+use crate::domain::{ChargeLine, Dial, Period, Replacement, Resource, Volume};
 
 /// What the resident types to sign in. `login` is the account number for most.
 #[derive(Debug, Serialize)]
@@ -161,32 +161,6 @@ pub struct Charge {
     pub pay_by: Option<NaiveDate>,
     /// One line a service and meter.
     pub lines: Vec<ChargeLine>,
-}
-
-/// One line of the charges.
-#[derive(Debug, Deserialize, Serialize)]
-pub struct ChargeLine {
-    /// The service; none for a benefit or a recalculation of no single service.
-    pub resource: Option<Resource>,
-    /// The meter, for metered services.
-    pub meter_id: Option<String>,
-    /// The reading that the line was made from.
-    pub reading_id: Option<String>,
-    /// `meter, average, norm, benefit, recalculation`.
-    pub basis: String,
-    /// Value at the beginning of the period.
-    pub from_value: Option<Volume>,
-    /// Value at its end.
-    pub to_value: Option<Volume>,
-    /// Volume charged.
-    pub volume: Volume,
-    /// Kopecks for one unit.
-    pub tariff_kopecks: i64,
-    /// Kopecks; below zero for what is given back.
-    pub amount_kopecks: i64,
-    /// What the line is for, in words, where that does not say itself.
-    #[serde(default)]
-    pub note: Option<String>,
 }
 
 /// A batch of readings for one account: `POST /v1/accounts/{a}/readings`.

@@ -4,14 +4,14 @@
 //! every house has it. What is not known on the phone makes a doubt and never a difference: nobody is accused of
 //! what nobody can show.
 
-use crate::{Period, Resource, Volume};
+use crate::{ChargeLine, Period, Resource, Volume};
 
 use super::kind::{Kind, kinds};
 use super::line::{VolumeCheck, judged, unjudged, volume_by_meter, volume_by_norm};
 use super::missing::missing_lines;
 use super::sewage::{volume_by_water, water};
 use super::verdict::conclude;
-use super::{Basis, ChargeToCheck, ChargeVerdict, LineToCheck, LineVerdict, MeterPast, Terms, Why};
+use super::{Basis, ChargeToCheck, ChargeVerdict, LineVerdict, MeterPast, Terms, Why};
 
 /// Checks a month's charges. The meters' points are what the utility has acknowledged, the month's included.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn check_charge(charge: &ChargeToCheck, meters: &[MeterPast], terms: &Terms)
     let checked: Vec<Option<LineVerdict>> =
         charge.lines.iter().zip(&kinds).map(|(line, kind)| check(line, *kind, period, terms)).collect();
     let water = water(checked.iter().flatten().chain(&missing));
-    let sewage = |line: &LineToCheck| {
+    let sewage = |line: &ChargeLine| {
         judged(line, volume_by_water(line, water.as_ref()), terms.tariff(Resource::Sewage, period))
     };
     let lines =
@@ -30,7 +30,7 @@ pub fn check_charge(charge: &ChargeToCheck, meters: &[MeterPast], terms: &Terms)
 }
 
 /// The verdict on a line that does not rest on others; `None` for sewage, which does.
-fn check(line: &LineToCheck, kind: Kind<'_>, period: Period, terms: &Terms) -> Option<LineVerdict> {
+fn check(line: &ChargeLine, kind: Kind<'_>, period: Period, terms: &Terms) -> Option<LineVerdict> {
     match kind {
         Kind::Sewage => None,
         Kind::Given => Some(unjudged(line, Some(line.amount_kopecks), None, Vec::new())),

@@ -1,22 +1,22 @@
 //! Bills in words: right ones, wrong ones, and ones that nobody can tell of.
 
 use super::*;
-use crate::Tariff;
 use crate::cost::fixtures::{
     COLD, HOT, SEWAGE, bill, cold, ends, line, meter, meters, readings, tariff, terms,
 };
 use crate::cost::{Unknown, Verdict};
 use crate::history::fixtures::{guess, instant, point, volume};
+use crate::{ChargeLine, Tariff};
 
-fn hot() -> LineToCheck {
+fn hot() -> ChargeLine {
     ends(line(HOT, "meter", "2", 11_306), "48", "50")
 }
 
-fn sewage(units: &str) -> LineToCheck {
+fn sewage(units: &str) -> ChargeLine {
     line(SEWAGE, "meter", units, 2_490)
 }
 
-fn verdict(lines: Vec<LineToCheck>) -> ChargeVerdict {
+fn verdict(lines: Vec<ChargeLine>) -> ChargeVerdict {
     check_charge(&bill(lines), &meters(), &terms())
 }
 
@@ -72,9 +72,9 @@ fn sewage_without_any_water_cannot_be_told() {
     assert_eq!(verdict.lines[0].expected_kopecks, None);
 }
 
-fn given(basis: &str, resource: Option<Resource>, units: &str, amount_kopecks: i64) -> LineToCheck {
+fn given(basis: &str, resource: Option<Resource>, units: &str, amount_kopecks: i64) -> ChargeLine {
     let line = line(COLD, basis, units, 0);
-    LineToCheck { resource, meter_id: None, amount_kopecks, ..line }
+    ChargeLine { resource, meter_id: None, amount_kopecks, ..line }
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn benefits_and_recalculations_are_taken_as_given_and_enter_the_total() {
 
 #[test]
 fn a_basis_from_the_future_cannot_be_told_and_is_named() {
-    let strange = LineToCheck { amount_kopecks: 1, ..line(COLD, "moon_phase", "4", 3_840) };
+    let strange = ChargeLine { amount_kopecks: 1, ..line(COLD, "moon_phase", "4", 3_840) };
     let verdict = verdict(vec![strange, hot(), sewage("6")]);
     let why = Why::UnknownBasis { code: "moon_phase".to_owned() };
     assert_eq!(verdict.verdict, Verdict::CannotTell { why: vec![why] });
@@ -151,7 +151,7 @@ fn a_second_line_for_the_same_meter_is_charged_twice() {
 
 #[test]
 fn a_recalculation_beside_a_meters_line_is_no_second_charge_and_sewage_twice_is() {
-    let recalculation = LineToCheck { basis: "recalculation".to_owned(), ..cold() };
+    let recalculation = ChargeLine { basis: "recalculation".to_owned(), ..cold() };
     assert_eq!(verdict(vec![recalculation, cold(), hot(), sewage("6")]).verdict, Verdict::Right);
     let twice = verdict(vec![cold(), hot(), sewage("6"), sewage("6")]);
     assert_eq!(twice.lines[3].why, [Why::ChargedTwice]);
@@ -172,8 +172,8 @@ fn without_a_tariff_nobody_can_tell_and_the_day_is_named() {
 
 #[test]
 fn a_meter_that_the_phone_does_not_know_cannot_be_told() {
-    let stranger = LineToCheck { meter_id: Some("x".to_owned()), ..cold() };
-    let norm = LineToCheck { basis: "norm".to_owned(), ..stranger.clone() };
+    let stranger = ChargeLine { meter_id: Some("x".to_owned()), ..cold() };
+    let norm = ChargeLine { basis: "norm".to_owned(), ..stranger.clone() };
     for line in [stranger, norm] {
         let verdict = check_charge(&bill(vec![line]), &meters()[..1], &terms());
         assert_eq!(verdict.verdict, Verdict::CannotTell { why: vec![Why::UnknownMeter] });
@@ -183,7 +183,7 @@ fn a_meter_that_the_phone_does_not_know_cannot_be_told() {
 
 #[test]
 fn a_line_without_a_meter_means_the_only_one_of_its_service() {
-    let nameless = LineToCheck { meter_id: None, ..cold() };
+    let nameless = ChargeLine { meter_id: None, ..cold() };
     assert_eq!(verdict(vec![nameless.clone(), hot(), sewage("6")]).verdict, Verdict::Right);
     let two = [meters().remove(0), MeterPast { id: "second".to_owned(), ..meters().remove(0) }];
     let verdict = check_charge(&bill(vec![nameless]), &two, &terms());
@@ -199,11 +199,11 @@ fn a_use_of_no_service_cannot_be_told() {
 
 #[test]
 fn a_flat_without_meters_is_checked_by_its_norm() {
-    let norm = LineToCheck { meter_id: None, ..line(COLD, "norm", "9", 3_840) };
+    let norm = ChargeLine { meter_id: None, ..line(COLD, "norm", "9", 3_840) };
     assert_eq!(check_charge(&bill(vec![norm.clone()]), &[], &terms()).verdict, Verdict::Right);
-    let more = LineToCheck { meter_id: None, ..line(COLD, "norm", "10", 3_840) };
+    let more = ChargeLine { meter_id: None, ..line(COLD, "norm", "10", 3_840) };
     assert_eq!(check_charge(&bill(vec![more]), &[], &terms()).difference_kopecks, 3_840);
-    let guessed = LineToCheck { basis: "average".to_owned(), ..norm };
+    let guessed = ChargeLine { basis: "average".to_owned(), ..norm };
     let verdict = check_charge(&bill(vec![guessed]), &[], &terms());
     assert_eq!(verdict.verdict, Verdict::CannotTell { why: vec![Why::UnknownMeter] });
 }

@@ -2,9 +2,9 @@
 
 use crate::history::Point;
 use crate::history::fixtures::{dial, period, point, volume};
-use crate::{MissRules, Norm, Resource, Tariff};
+use crate::{ChargeLine, MissRules, Norm, Resource, Tariff};
 
-use super::{ChargeToCheck, LineToCheck, LineVerdict, MeterPast, Terms, check_charge};
+use super::{ChargeToCheck, LineVerdict, MeterPast, Terms, check_charge};
 
 pub(crate) const COLD: Resource = Resource::ColdWater;
 pub(crate) const HOT: Resource = Resource::HotWater;
@@ -41,21 +41,20 @@ pub(crate) fn readings(last: &str, count: u32, used: i64, value: i64) -> Vec<Poi
 }
 
 /// A line that the utility worked out right from its own numbers.
-pub(crate) fn line(resource: Resource, basis: &str, units: &str, tariff_kopecks: i64) -> LineToCheck {
-    LineToCheck {
+pub(crate) fn line(resource: Resource, basis: &str, units: &str, tariff_kopecks: i64) -> ChargeLine {
+    ChargeLine {
         resource: Some(resource),
         meter_id: (resource != SEWAGE).then(|| resource.code().to_owned()),
         basis: basis.to_owned(),
-        from_value: None,
-        to_value: None,
         volume: volume(units),
         tariff_kopecks,
         amount_kopecks: super::cost(volume(units), tariff_kopecks),
+        ..ChargeLine::default()
     }
 }
 
 /// October's bill, its total the sum of its lines.
-pub(crate) fn bill(lines: Vec<LineToCheck>) -> ChargeToCheck {
+pub(crate) fn bill(lines: Vec<ChargeLine>) -> ChargeToCheck {
     let total_kopecks = lines.iter().map(|line| line.amount_kopecks).sum();
     ChargeToCheck { period: period("2026-10"), lines, total_kopecks }
 }
@@ -65,17 +64,17 @@ pub(crate) fn meters() -> Vec<MeterPast> {
     vec![meter(COLD, readings("2026-10", 8, 4, 123)), meter(HOT, readings("2026-10", 8, 2, 50))]
 }
 
-pub(crate) fn ends(line: LineToCheck, from: &str, to: &str) -> LineToCheck {
-    LineToCheck { from_value: Some(volume(from)), to_value: Some(volume(to)), ..line }
+pub(crate) fn ends(line: ChargeLine, from: &str, to: &str) -> ChargeLine {
+    ChargeLine { from_value: Some(volume(from)), to_value: Some(volume(to)), ..line }
 }
 
 /// The right line of the cold meter.
-pub(crate) fn cold() -> LineToCheck {
+pub(crate) fn cold() -> ChargeLine {
     ends(line(COLD, "meter", "4", 3_840), "119", "123")
 }
 
 /// The verdict on October's bill of one cold line, against one cold meter.
-pub(crate) fn cold_verdict(line: LineToCheck, points: Vec<Point>) -> LineVerdict {
+pub(crate) fn cold_verdict(line: ChargeLine, points: Vec<Point>) -> LineVerdict {
     let verdict = check_charge(&bill(vec![line]), &[meter(COLD, points)], &terms());
     verdict.lines.into_iter().next().unwrap()
 }

@@ -1,8 +1,8 @@
 //! What a line of a bill is about.
 
-use crate::Resource;
+use crate::{ChargeLine, Resource};
 
-use super::{Basis, LineToCheck, MeterPast};
+use super::{Basis, MeterPast};
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,21 +22,21 @@ pub(super) enum Kind<'a> {
 }
 
 /// What each line of a bill is about.
-pub(super) fn kinds<'a>(lines: &[LineToCheck], meters: &'a [MeterPast]) -> Vec<Kind<'a>> {
+pub(super) fn kinds<'a>(lines: &[ChargeLine], meters: &'a [MeterPast]) -> Vec<Kind<'a>> {
     let kind = |(i, line)| kind(line, lines.iter().take(i), meters);
     lines.iter().enumerate().map(kind).collect()
 }
 
 fn kind<'a, 'l>(
-    line: &LineToCheck,
-    mut before: impl Iterator<Item = &'l LineToCheck>,
+    line: &ChargeLine,
+    mut before: impl Iterator<Item = &'l ChargeLine>,
     meters: &'a [MeterPast],
 ) -> Kind<'a> {
     let Some(basis) = Basis::from_code(&line.basis) else {
         let given = matches!(line.basis.as_str(), "benefit" | "recalculation");
         return if given { Kind::Given } else { Kind::UnknownBasis };
     };
-    let about_the_same = |other: &LineToCheck| {
+    let about_the_same = |other: &ChargeLine| {
         (other.resource, &other.meter_id) == (line.resource, &line.meter_id)
             && Basis::from_code(&other.basis).is_some()
     };
@@ -53,7 +53,7 @@ fn kind<'a, 'l>(
 }
 
 /// The meter that a line names, or the only one that it can mean.
-fn meter_of<'a>(line: &LineToCheck, resource: Resource, meters: &'a [MeterPast]) -> Option<&'a MeterPast> {
+fn meter_of<'a>(line: &ChargeLine, resource: Resource, meters: &'a [MeterPast]) -> Option<&'a MeterPast> {
     if let Some(id) = &line.meter_id {
         return meters.iter().find(|meter| meter.id == *id);
     }

@@ -2,10 +2,10 @@
 
 use crate::exact::saturated;
 use crate::history::standing_of;
-use crate::{Average, Period, Resource, Volume};
+use crate::{Average, ChargeLine, Period, Resource, Volume};
 
 use super::due::{Due, Miss, due, missed};
-use super::{Basis, LineToCheck, LineVerdict, MeterPast, Terms, Unknown, Why, cost};
+use super::{Basis, LineVerdict, MeterPast, Terms, Unknown, Why, cost};
 
 /// The volume that a line should have, as far as anybody can tell, and the reasons met on the way.
 pub(super) struct VolumeCheck {
@@ -15,7 +15,7 @@ pub(super) struct VolumeCheck {
 
 /// The volume of a meter's line: by its reading, the average, or the norm.
 pub(super) fn volume_by_meter(
-    line: &LineToCheck,
+    line: &ChargeLine,
     basis: Basis,
     meter: &MeterPast,
     period: Period,
@@ -38,7 +38,7 @@ pub(super) fn volume_by_meter(
 
 /// The volume of a line by the norm that names no meter.
 pub(super) fn volume_by_norm(
-    line: &LineToCheck,
+    line: &ChargeLine,
     resource: Resource,
     period: Period,
     terms: &Terms,
@@ -46,7 +46,7 @@ pub(super) fn volume_by_norm(
     guessed(line, &terms.norm(resource, period), terms.places)
 }
 
-fn read(line: &LineToCheck, due: &Due<'_>) -> VolumeCheck {
+fn read(line: &ChargeLine, due: &Due<'_>) -> VolumeCheck {
     let mut why = ends(line, due.from.map(|p| p.value), due.reading.map(|p| p.value));
     let known = due.volume.ok().filter(|_| due.basis == Basis::Meter).map(Average::total);
     if known.is_none() {
@@ -58,14 +58,14 @@ fn read(line: &LineToCheck, due: &Due<'_>) -> VolumeCheck {
 }
 
 /// What the line's own values make, where they rise; a dial that went back needs a past to be understood.
-fn own_difference(line: &LineToCheck) -> Option<Volume> {
+fn own_difference(line: &ChargeLine) -> Option<Volume> {
     let (from, to) = line.from_value.zip(line.to_value)?;
     let difference = i128::from(to.ten_thousandths()) - i128::from(from.ten_thousandths());
     (difference >= 0).then(|| Volume::from_ten_thousandths(saturated(difference)))
 }
 
 /// The wrong basis with the right volume costs nobody anything.
-fn guessed_though_read(line: &LineToCheck, due: &Due<'_>) -> VolumeCheck {
+fn guessed_though_read(line: &ChargeLine, due: &Due<'_>) -> VolumeCheck {
     let expected = due.volume.ok().map(Average::total);
     let received_at = due.reading.and_then(|p| p.received_at);
     let why = expected
@@ -75,7 +75,7 @@ fn guessed_though_read(line: &LineToCheck, due: &Due<'_>) -> VolumeCheck {
 }
 
 /// An average or a norm may be rounded to the utility's places in any direction that is nearest.
-fn guessed(line: &LineToCheck, exact: &Result<Average, Unknown>, places: u8) -> VolumeCheck {
+fn guessed(line: &ChargeLine, exact: &Result<Average, Unknown>, places: u8) -> VolumeCheck {
     match exact {
         Err(what) => VolumeCheck { expected: None, why: vec![Why::NotKnown { what: *what }] },
         Ok(exact) => {
@@ -114,7 +114,7 @@ fn on_other_basis(
     VolumeCheck { expected, why }
 }
 
-fn ends(line: &LineToCheck, from: Option<Volume>, to: Option<Volume>) -> Vec<Why> {
+fn ends(line: &ChargeLine, from: Option<Volume>, to: Option<Volume>) -> Vec<Why> {
     let differing =
         |known: Option<Volume>, charged: Option<Volume>| known.zip(charged).filter(|(k, c)| k != c);
     let from = differing(from, line.from_value)
@@ -133,7 +133,7 @@ pub(super) fn volume_differs(expected: Option<Volume>, charged: Volume) -> Optio
 /// The expected amount is rounded once, half up. A utility may round otherwise: a line that is off by one kopeck
 /// shows it and has no reason for it. Where a number is not known and another is wrong, the line's own number
 /// stands in for the one that is not known.
-pub(super) fn judged(line: &LineToCheck, volume: VolumeCheck, tariff: Result<i64, Unknown>) -> LineVerdict {
+pub(super) fn judged(line: &ChargeLine, volume: VolumeCheck, tariff: Result<i64, Unknown>) -> LineVerdict {
     let mut why = volume.why;
     match tariff {
         Ok(expected) if expected != line.tariff_kopecks => {
@@ -154,7 +154,7 @@ pub(super) fn judged(line: &LineToCheck, volume: VolumeCheck, tariff: Result<i64
 
 /// A line whose parts are not looked at: what is expected is known otherwise, or nobody can tell.
 pub(super) fn unjudged(
-    line: &LineToCheck,
+    line: &ChargeLine,
     expected_kopecks: Option<i64>,
     expected_volume: Option<Volume>,
     why: Vec<Why>,

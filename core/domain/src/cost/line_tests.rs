@@ -1,7 +1,6 @@
 //! Lines of a bill in words: by the meter, by the average, by the norm.
 
 use super::*;
-use crate::MissRules;
 use crate::cost::check_charge;
 use crate::cost::fixtures::{
     COLD, bill, cold, cold_verdict, ends, line, meter, meters, readings, tariff, terms,
@@ -9,6 +8,7 @@ use crate::cost::fixtures::{
 use crate::cost::{Unknown, Verdict};
 use crate::history::Point;
 use crate::history::fixtures::{guess, instant, point, turned, units, volume};
+use crate::{ChargeLine, MissRules};
 
 #[test]
 fn the_norm_though_a_reading_was_taken_is_the_same_fault() {
@@ -59,7 +59,7 @@ fn another_tariff_than_the_dated_one_is_named() {
 fn one_kopeck_is_another_way_of_rounding_and_two_are_not() {
     let off = |by| {
         let cold = cold();
-        cold_verdict(LineToCheck { amount_kopecks: 15_360 + by, ..cold }, readings("2026-10", 8, 4, 123))
+        cold_verdict(ChargeLine { amount_kopecks: 15_360 + by, ..cold }, readings("2026-10", 8, 4, 123))
     };
     for by in [-1, 1] {
         assert_eq!((off(by).difference_kopecks, off(by).why), (by, Vec::new()), "shown, and no fault");
@@ -67,7 +67,7 @@ fn one_kopeck_is_another_way_of_rounding_and_two_are_not() {
     for by in [-2, 2] {
         assert_eq!(off(by).why, [Why::ArithmeticDiffers { expected: 15_360, charged: 15_360 + by }]);
     }
-    let line = LineToCheck { amount_kopecks: 15_361, ..cold() };
+    let line = ChargeLine { amount_kopecks: 15_361, ..cold() };
     let verdict = check_charge(&bill(vec![line]), &meters()[..1], &terms());
     assert_eq!((verdict.verdict, verdict.difference_kopecks), (Verdict::Right, 1));
 }
@@ -83,7 +83,7 @@ fn without_a_tariff_a_wrong_volume_is_still_a_difference_at_the_lines_own_tariff
 #[test]
 fn without_a_tariff_a_lines_own_arithmetic_is_still_checked() {
     let priceless = Terms { tariffs: Vec::new(), ..terms() };
-    let wrong = LineToCheck { amount_kopecks: 20_000, ..cold() };
+    let wrong = ChargeLine { amount_kopecks: 20_000, ..cold() };
     let verdict = check_charge(&bill(vec![wrong]), &meters()[..1], &priceless);
     assert_eq!((verdict.verdict, verdict.difference_kopecks), (Verdict::Differs, 20_000 - 15_360));
 }

@@ -1,10 +1,10 @@
 //! Meters that a bill forgot.
 
-use crate::{Average, Period, Volume};
+use crate::{Average, ChargeLine, Period};
 
 use super::due::due;
 use super::kind::Kind;
-use super::{Basis, LineToCheck, LineVerdict, MeterPast, Terms, Why, cost};
+use super::{Basis, LineVerdict, MeterPast, Terms, Why, cost};
 
 /// A line for each meter whose reading the utility has and that no line can mean.
 pub(super) fn missing_lines(
@@ -37,15 +37,13 @@ fn missing_line(meter: &MeterPast, period: Period, terms: &Terms) -> Option<Line
         Basis::Average | Basis::Norm => due.volume.ok().map(|volume| volume.rounded_to(terms.places)),
     };
     Some(LineVerdict {
-        line: LineToCheck {
+        line: ChargeLine {
             resource: Some(meter.resource),
             meter_id: Some(meter.id.clone()),
             basis: due.basis.code().to_owned(),
             from_value: due.from.map(|p| p.value),
             to_value: Some(reading.value),
-            volume: Volume::default(),
-            tariff_kopecks: 0,
-            amount_kopecks: 0,
+            ..ChargeLine::default()
         },
         expected_kopecks: amount,
         expected_volume: volume,

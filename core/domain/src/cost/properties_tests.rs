@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::history::fixtures::{any_points, dial, period};
-use crate::{Average, Instant, MissRules, Norm, Resource, Tariff, Volume};
+use crate::{Average, ChargeLine, Instant, MissRules, Norm, Resource, Tariff, Volume};
 
 use super::*;
 
@@ -52,14 +52,14 @@ fn any_terms() -> impl Strategy<Value = Terms> {
     )
 }
 
-fn any_line() -> impl Strategy<Value = LineToCheck> {
+fn any_line() -> impl Strategy<Value = ChargeLine> {
     let basis =
         prop::sample::select(vec!["meter", "meter", "average", "norm", "benefit", "recalculation", "moon"]);
     let numbers =
         (prop::option::of(any_volume()), prop::option::of(any_volume()), any_volume(), any_raw(), any_raw());
     (prop::option::weighted(0.9, any_resource()), any::<bool>(), basis, numbers).prop_map(
         |(resource, named, basis, (from_value, to_value, volume, tariff_kopecks, amount_kopecks))| {
-            LineToCheck {
+            ChargeLine {
                 resource,
                 meter_id: resource.filter(|_| named).map(|r| r.code().to_owned()),
                 basis: basis.to_owned(),
@@ -68,6 +68,7 @@ fn any_line() -> impl Strategy<Value = LineToCheck> {
                 volume,
                 tariff_kopecks,
                 amount_kopecks,
+                ..ChargeLine::default()
             }
         },
     )

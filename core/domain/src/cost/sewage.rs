@@ -1,10 +1,10 @@
 //! Sewage: what came in as cold and hot water goes out.
 
 use crate::exact::saturated;
-use crate::{Resource, Volume};
+use crate::{ChargeLine, Resource, Volume};
 
 use super::line::{VolumeCheck, volume_differs};
-use super::{LineToCheck, LineVerdict, Why};
+use super::{LineVerdict, Why};
 
 /// The water of a bill.
 pub(super) struct Water {
@@ -32,7 +32,7 @@ pub(super) fn water<'a>(lines: impl Iterator<Item = &'a LineVerdict>) -> Option<
 
 /// The volume of the sewage line. That it follows from a wrong line of water is told from that it does not even
 /// follow from the bill.
-pub(super) fn volume_by_water(line: &LineToCheck, water: Option<&Water>) -> VolumeCheck {
+pub(super) fn volume_by_water(line: &ChargeLine, water: Option<&Water>) -> VolumeCheck {
     let Some(water) = water else {
         return VolumeCheck { expected: None, why: vec![Why::NoWater] };
     };

@@ -1,6 +1,6 @@
 //! A bill to be checked, and what came of it.
 
-use crate::{Period, Resource, Volume};
+use crate::{ChargeLine, Period, Volume};
 
 use super::{Why, money};
 
@@ -10,30 +10,9 @@ pub struct ChargeToCheck {
     /// The month.
     pub period: Period,
     /// Its lines.
-    pub lines: Vec<LineToCheck>,
+    pub lines: Vec<ChargeLine>,
     /// The sum of the lines as the utility says it, kopecks.
     pub total_kopecks: i64,
-}
-
-/// One line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineToCheck {
-    /// The service; `None` for what concerns none.
-    pub resource: Option<Resource>,
-    /// The meter, for metered services.
-    pub meter_id: Option<String>,
-    /// `meter, average, norm, benefit, recalculation`, or what a newer server made up.
-    pub basis: String,
-    /// Value at the beginning.
-    pub from_value: Option<Volume>,
-    /// Value at the end.
-    pub to_value: Option<Volume>,
-    /// Volume charged.
-    pub volume: Volume,
-    /// Kopecks for a unit.
-    pub tariff_kopecks: i64,
-    /// Kopecks.
-    pub amount_kopecks: i64,
 }
 
 /// What came of a line.
@@ -41,7 +20,7 @@ pub struct LineToCheck {
 pub struct LineVerdict {
     /// The line, and with it the parts of the formula. For a missing line what it should have named: nothing is
     /// charged by it.
-    pub line: LineToCheck,
+    pub line: ChargeLine,
     /// What should have been charged, kopecks; `None` where nobody can tell.
     pub expected_kopecks: Option<i64>,
     /// Of which volume; `None` where nobody can tell, and for sums that are taken as given.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use vodomer_domain::{
-    ChargeToCheck, Dial, Instant, LineToCheck, MeterPast, MissRules, Norm, Period, Point, Replacement,
+    ChargeLine, ChargeToCheck, Dial, Instant, MeterPast, MissRules, Norm, Period, Point, Replacement,
     Resource, Source, Tariff, Terms, Volume, cost,
 };
 
@@ -82,7 +82,7 @@ fn terms_json(terms: &Terms) -> Value {
     })
 }
 
-fn line_json(line: &LineToCheck) -> Value {
+fn line_json(line: &ChargeLine) -> Value {
     json!({
         "resource": line.resource,
         "meter_id": line.meter_id,
@@ -234,7 +234,7 @@ impl Generator {
     }
 
     fn charge(&mut self, period: Period, meters: &[MeterPast], terms: &Terms) -> ChargeToCheck {
-        let mut lines: Vec<LineToCheck> = Vec::new();
+        let mut lines: Vec<ChargeLine> = Vec::new();
         let sewage_alone = self.once_in(15);
         for meter in meters {
             if !sewage_alone && !self.once_in(8) {
@@ -256,7 +256,7 @@ impl Generator {
             let resource = self.one_of(&WATER);
             let kopecks = self.0.between(-9_000, 9_000);
             let given = self.priced(resource, None, basis, 10_000, terms, period);
-            lines.push(LineToCheck { amount_kopecks: kopecks, ..given });
+            lines.push(ChargeLine { amount_kopecks: kopecks, ..given });
         }
         let sum: i64 = lines.iter().map(|line| line.amount_kopecks).sum();
         let total_kopecks = if self.once_in(12) { sum + self.0.between(1, 500) } else { sum };
@@ -264,7 +264,7 @@ impl Generator {
     }
 
     /// A line with what a utility might put into it, mostly rightly.
-    fn line(&mut self, meter: &MeterPast, period: Period, terms: &Terms) -> LineToCheck {
+    fn line(&mut self, meter: &MeterPast, period: Period, terms: &Terms) -> ChargeLine {
         let value = |back: i32| {
             let found = meter.points.iter().rfind(|p| p.period.months_since(period) == -back);
             found.map(|p| p.value.ten_thousandths())
@@ -283,7 +283,7 @@ impl Generator {
         let line = self.priced(meter.resource, id, basis, volume, terms, period);
         let told = |raw: Option<i64>| raw.map(Volume::from_ten_thousandths);
         let off = if self.once_in(8) { 10_000 } else { 0 };
-        LineToCheck { from_value: told(from), to_value: told(to.map(|to| to + off)), ..line }
+        ChargeLine { from_value: told(from), to_value: told(to.map(|to| to + off)), ..line }
     }
 
     fn norm(&mut self, resource: Resource, terms: &Terms) -> i64 {
@@ -302,7 +302,7 @@ impl Generator {
         volume: i64,
         terms: &Terms,
         period: Period,
-    ) -> LineToCheck {
+    ) -> ChargeLine {
         let first = period.first_day();
         let known =
             terms.tariffs.iter().rfind(|t| t.resource == resource && t.from.is_none_or(|f| f <= first));
@@ -310,15 +310,14 @@ impl Generator {
         let tariff_kopecks = if self.once_in(10) { right + 1 } else { right };
         let off = if self.once_in(6) { self.0.between(-3, 3) } else { 0 };
         let volume = Volume::from_ten_thousandths(volume);
-        LineToCheck {
+        ChargeLine {
             resource: Some(resource),
             meter_id,
             basis: basis.to_owned(),
-            from_value: None,
-            to_value: None,
             volume,
             tariff_kopecks,
             amount_kopecks: cost(volume, tariff_kopecks) + off,
+            ..ChargeLine::default()
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What missing a month costs, and whether what was charged is right.
 
 use vodomer_core::app::{
-    Basis, ChargeVerdict, ChargeLine, LineVerdict, MissingCost, MissingMeter, Resource, Unknown, Verdict,
-    Why,
+    Basis, ChargeLine, ChargeVerdict, LineFinding, LineVerdict, MissingCost, MissingMeter, Resource, Unknown,
+    Verdict, Why,
 };
 
 use crate::values::{CivilDate, Period, UtcMillis, Volume};
@@ -79,6 +79,19 @@ pub struct LineVerdict {
     pub difference_kopecks: i64,
     /// Why they differ, or why nobody can tell; empty if all is well.
     pub why: Vec<Why>,
+    /// What all this comes to.
+    pub finding: LineFinding,
+}
+
+/// What was found of a line.
+#[uniffi::remote(Enum)]
+pub enum LineFinding {
+    /// It was checked, and is as it should be.
+    Right,
+    /// Something is other than it should be.
+    Differs,
+    /// Nobody can tell, or it is taken as given.
+    NotChecked,
 }
 
 /// Whether a bill is right.

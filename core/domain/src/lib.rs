@@ -38,8 +38,8 @@ pub use check::{
     explain_misfit, judge,
 };
 pub use cost::{
-    AccountForecast, Basis, ChargeToCheck, ChargeVerdict, ForecastLine, LineVerdict, MeterPast, MissForecast,
-    Terms, Unknown, Verdict, Why, check_charge, cost, forecast, forecast_account,
+    AccountForecast, Basis, ChargeToCheck, ChargeVerdict, ForecastLine, LineFinding, LineVerdict, MeterPast,
+    MissForecast, Terms, Unknown, Verdict, Why, check_charge, cost, forecast, forecast_account,
 };
 pub use dated::{Since, in_force};
 pub use history::{

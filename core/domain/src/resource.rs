@@ -41,3 +41,18 @@ impl Resource {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_service_is_found_by_its_code_and_has_a_name_of_its_own() {
+        let all = [Resource::ColdWater, Resource::HotWater, Resource::Sewage];
+        for resource in all {
+            assert_eq!(Resource::from_code(resource.code()), Some(resource));
+        }
+        assert_eq!(Resource::from_code("steam"), None);
+        assert_eq!(all.map(Resource::name_ru), ["Холодная вода", "Горячая вода", "Отведение стоков"]);
+    }
+}

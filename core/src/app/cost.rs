@@ -8,8 +8,8 @@ use super::past::{meter_past, points, utilitys_past, value_of};
 use super::receipt::lines;
 use super::{App, Error};
 use crate::domain::{
-    Basis, ChargeToCheck, ChargeVerdict, FractionPolicy, Instant, MeterPast, MissForecast,
-    Period, Resource, Tariff, Terms, Unknown, Volume, check_charge, forecast, forecast_account,
+    Basis, ChargeToCheck, ChargeVerdict, FractionPolicy, Instant, MeterPast, MissForecast, Period, Resource,
+    Tariff, Terms, Unknown, Volume, check_charge, forecast, forecast_account,
 };
 use crate::store::{self, AccountRow, ChargeRow, MeterRow};
 
@@ -217,11 +217,7 @@ fn last_charged(charges: &[ChargeRow]) -> HashMap<Resource, i64> {
 }
 
 fn to_check(charge: &ChargeRow) -> Result<ChargeToCheck, Error> {
-    Ok(ChargeToCheck {
-        period: charge.period,
-        lines: lines(charge)?,
-        total_kopecks: charge.total_kopecks,
-    })
+    Ok(ChargeToCheck { period: charge.period, lines: lines(charge)?, total_kopecks: charge.total_kopecks })
 }
 
 #[cfg(test)]

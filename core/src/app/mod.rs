@@ -30,9 +30,9 @@ use crate::sync::tokens::TokenKeeper;
 
 pub use self::session::{SyncOutcome, SyncReport};
 pub use crate::domain::{
-    Basis, Cause, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, ChargeLine, LineVerdict,
-    LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem, ReminderKind, Replacement,
-    Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
+    Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineFinding,
+    LineVerdict, LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem, ReminderKind,
+    Replacement, Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
 };
 pub use crate::store::Channel;
 pub use capture::{

@@ -4,7 +4,7 @@ use super::*;
 use crate::cost::fixtures::{
     COLD, HOT, SEWAGE, bill, cold, ends, line, meter, meters, readings, tariff, terms,
 };
-use crate::cost::{Unknown, Verdict};
+use crate::cost::{LineFinding, Unknown, Verdict};
 use crate::history::fixtures::{guess, instant, point, volume};
 use crate::{ChargeLine, Tariff};
 
@@ -213,4 +213,19 @@ fn the_same_reason_is_a_doubt_once() {
     let verdict = check_charge(&bill(vec![cold(), hot()]), &[], &terms());
     assert_eq!(verdict.verdict, Verdict::CannotTell { why: vec![Why::UnknownMeter] });
     assert_eq!(verdict.expected_kopecks, verdict.charged_kopecks, "what nobody can tell is taken as it is");
+}
+
+#[test]
+fn each_line_says_in_one_word_what_was_found() {
+    let found = |lines| -> Vec<LineFinding> {
+        check_charge(&bill(lines), &meters(), &terms()).lines.iter().map(|l| l.finding).collect()
+    };
+    let wrong = ChargeLine { amount_kopecks: 20_000, ..cold() };
+    assert_eq!(found(vec![cold(), hot()]), [LineFinding::Right, LineFinding::Right]);
+    assert_eq!(found(vec![wrong, hot()]), [LineFinding::Differs, LineFinding::Right]);
+    let benefit = given("benefit", Some(COLD), "0", -1_000);
+    assert_eq!(found(vec![cold(), hot(), benefit])[2], LineFinding::NotChecked);
+    let strange = line(COLD, "moon_phase", "4", 3_840);
+    assert_eq!(found(vec![cold(), hot(), strange])[2], LineFinding::NotChecked);
+    assert_eq!(found(vec![cold()])[1], LineFinding::Differs, "the hot meter's line is missing");
 }

@@ -5,7 +5,7 @@ use crate::history::standing_of;
 use crate::{Average, ChargeLine, Period, Resource, Volume};
 
 use super::due::{Due, Miss, due, missed};
-use super::{Basis, LineVerdict, MeterPast, Terms, Unknown, Why, cost};
+use super::{Basis, LineFinding, LineVerdict, MeterPast, Terms, Unknown, Why, cost};
 
 /// The volume that a line should have, as far as anybody can tell, and the reasons met on the way.
 pub(super) struct VolumeCheck {
@@ -165,6 +165,7 @@ pub(super) fn unjudged(
         expected_volume,
         expected_tariff_kopecks: None,
         difference_kopecks: expected_kopecks.map_or(0, |e| line.amount_kopecks.saturating_sub(e)),
+        finding: LineFinding::of(&why, expected_volume),
         why,
     }
 }

@@ -4,7 +4,7 @@ use crate::{Average, ChargeLine, Period};
 
 use super::due::due;
 use super::kind::Kind;
-use super::{Basis, LineVerdict, MeterPast, Terms, Why, cost};
+use super::{Basis, LineFinding, LineVerdict, MeterPast, Terms, Why, cost};
 
 /// A line for each meter whose reading the utility has and that no line can mean.
 pub(super) fn missing_lines(
@@ -49,6 +49,7 @@ fn missing_line(meter: &MeterPast, period: Period, terms: &Terms) -> Option<Line
         expected_volume: volume,
         expected_tariff_kopecks: tariff.ok(),
         difference_kopecks: amount.map_or(0, |amount| 0_i64.saturating_sub(amount)),
+        finding: LineFinding::Differs,
         why: std::iter::once(Why::MissingLine).chain(unknown.map(|what| Why::NotKnown { what })).collect(),
     })
 }

@@ -22,7 +22,7 @@ pub use due::Basis;
 pub use forecast::{MissForecast, forecast};
 pub use money::cost;
 pub use terms::{MeterPast, Terms, Unknown};
-pub use verdict::{ChargeToCheck, ChargeVerdict, LineVerdict, Verdict};
+pub use verdict::{ChargeToCheck, ChargeVerdict, LineFinding, LineVerdict, Verdict};
 pub use why::Why;
 
 #[cfg(test)]

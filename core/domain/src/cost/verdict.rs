@@ -32,6 +32,31 @@ pub struct LineVerdict {
     pub difference_kopecks: i64,
     /// Why they differ, or why nobody can tell; empty if all is well.
     pub why: Vec<Why>,
+    /// What all this comes to.
+    pub finding: LineFinding,
+}
+
+/// What was found of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineFinding {
+    /// It was checked, and is as it should be.
+    Right,
+    /// Something is other than it should be.
+    Differs,
+    /// Nobody can tell, or it is taken as given.
+    NotChecked,
+}
+
+impl LineFinding {
+    pub(super) fn of(why: &[Why], expected_volume: Option<Volume>) -> Self {
+        if why.iter().any(Why::is_difference) {
+            Self::Differs
+        } else if why.is_empty() && expected_volume.is_some() {
+            Self::Right
+        } else {
+            Self::NotChecked
+        }
+    }
 }
 
 /// What came of a bill.

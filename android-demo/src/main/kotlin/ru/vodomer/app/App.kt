@@ -81,12 +81,7 @@ open class App : Application() {
     internal fun tryNow() = besideTheScreen { sync() }
 
     private fun besideTheScreen(work: () -> Unit) = background.execute {
-        try {
-            work()
-            ScreenActivity.refreshVisible()
-        } catch (_: VodomerException) {
-            // The screen that is open meets the same, and says it.
-        }
+        if (unattended(work)) ScreenActivity.refreshVisible()
     }
 
     /** New meters may have come, and what was captured before may be waiting for this sign-in. */
@@ -94,13 +89,8 @@ open class App : Application() {
 
     /** Shows the reminders that are due and sets the next alarm. Without a store there is nothing to remind of. */
     fun rearm(then: () -> Unit = {}) = background.execute {
-        try {
-            reminders().arm()
-        } catch (_: VodomerException) {
-            // The first screen says what is wrong with the store.
-        } finally {
-            then()
-        }
+        unattended { reminders().arm() }
+        then()
     }
 
     private fun reminders() = Reminders(this, core, Notices(this, core))

@@ -119,9 +119,10 @@ class BadInputTest {
     fun `a profile with an impossible window`() {
         app.profile = RealApp.profile(utility.address, opens = 25, closes = 23)
         val refused = assertThrows(VodomerException.ProfileInvalid::class.java) { app.core }
-        assertEquals("window", refused.field)
+        assertEquals(listOf("window.closes"), refused.problems.map { it.field })
         hand.open(Screens.home(app))
         hand.read("Настройки водоканала неверны")
+        hand.read(refused.problems.single().reason)
         assertTrue("no file is made for a utility that cannot be", app.files().isEmpty())
     }
 

@@ -13,7 +13,7 @@ class Reminders(private val context: Context, private val core: VodomerInterface
         val plan = core.plan()
         if (plan.takeAway) notices.takeAway()
         // One that the resident could not see stays due, and is shown once notifications are allowed.
-        plan.notices.filter(notices::show).forEach { core.reminderShown(it.id) }
+        plan.notice?.takeIf(notices::show)?.let { core.reminderShown(it.id) }
         wakeAt(plan.nextWake)
     }
 

@@ -10,15 +10,18 @@ import ru.vodomer.app.R
 import ru.vodomer.app.ui.Screens
 import ru.vodomer.core.Channel
 import ru.vodomer.core.Notice
+import ru.vodomer.core.NoticeTopic
 
 /** Where a tap on a notice leads. "Back" leads from there to the first screen. */
 class NoticeActions(private val context: Context, private val notice: Notice) {
-    /** The first meter still missing; with none missing, the readings that wait. */
-    fun opened(): PendingIntent = pending(capture() ?: Screens.queue(context), OPEN)
+    private val window = notice.window()
+
+    /** The first meter still missing; with none missing, the readings that wait; the first screen for all else. */
+    fun opened(): PendingIntent = pending(window?.let { capture(it) ?: Screens.queue(context) }, OPEN)
 
     /** At most three, as many as Android shows. The other ways lead to their ready texts. */
     fun buttons(ways: OtherWays): List<Notification.Action> {
-        val submit = capture()?.let { button(R.string.notify_action_submit, it, SUBMIT) }
+        val submit = window?.let(::capture)?.let { button(R.string.notify_action_submit, it, SUBMIT) }
         val others = ways.channels.map { button(label(it), Screens.channels(context, it), it.name) }
         return (listOfNotNull(submit) + others).take(SHOWN_BY_ANDROID)
     }
@@ -29,17 +32,18 @@ class NoticeActions(private val context: Context, private val notice: Notice) {
         Channel.PHONE -> R.string.by_phone
     }
 
-    private fun capture(): Intent? = notice.missing.firstOrNull()?.let { Screens.capture(context, it.meterId) }
+    private fun capture(window: NoticeTopic.Window): Intent? =
+        window.missing.firstOrNull()?.let { Screens.capture(context, it.meterId) }
 
     private fun button(label: Int, intent: Intent, purpose: String) = Notification.Action
         .Builder(null as Icon?, context.getString(label), pending(intent, purpose))
         .build()
 
     /** Android tells two pending intents apart by their request code, not by their extras. */
-    private fun pending(intent: Intent, purpose: String): PendingIntent = TaskStackBuilder
+    private fun pending(intent: Intent?, purpose: String): PendingIntent = TaskStackBuilder
         .create(context)
         .addNextIntent(Screens.home(context))
-        .addNextIntent(intent)
+        .apply { intent?.let(::addNextIntent) }
         .getPendingIntent(
             "${notice.id}/$purpose".hashCode(),
             PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT,
@@ -51,3 +55,6 @@ class NoticeActions(private val context: Context, private val notice: Notice) {
         const val SHOWN_BY_ANDROID = 3
     }
 }
+
+/** The topic that something can be done about at once, if the notice has one. */
+fun Notice.window(): NoticeTopic.Window? = topics.filterIsInstance<NoticeTopic.Window>().firstOrNull()

@@ -1,65 +1,46 @@
 package ru.vodomer.app.notify
 
 import android.content.Context
-import ru.vodomer.app.R
-import ru.vodomer.app.ui.words.Format
-import ru.vodomer.app.ui.words.Words
-import ru.vodomer.core.MeterName
 import ru.vodomer.core.Notice
-import ru.vodomer.core.ReminderKind
-import java.time.ZoneOffset
+import ru.vodomer.core.NoticeTopic
 
-/** A notice in the resident's words. */
+/** A notice in the resident's words: the most urgent topic on top, the others a line each below it. */
 class NoticeWords(context: Context) {
-    private val resources = context.resources
+    private val window = WindowWords(context)
+    private val occasion = OccasionWords(context)
 
-    /** For its dates alone, which have no zone: they are the utility's days. */
-    private val format = Format(resources, ZoneOffset.UTC)
+    fun title(notice: Notice): String = title(notice.topics.first())
 
-    /** Has no reading, no meter and no address in it, so that it may stand on the lock screen. */
-    fun title(notice: Notice): String = when {
-        notice.missing.isEmpty() -> plural(R.plurals.notify_not_sent_title, notice.unsent)
-        else -> when (notice.kind) {
-            ReminderKind.FIRST_DAY -> resources.getString(R.string.notify_first_day)
-            ReminderKind.SECOND_DAY -> metersLeft(notice)
-            ReminderKind.LAST_DAY -> resources.getString(R.string.notify_last_day)
-            ReminderKind.LAST_HOURS -> plural(R.plurals.notify_hours_left, notice.hoursLeft)
-        }
+    /** Has no reading, no meter, no sum, no visitor and no address in it, so that it may stand on the lock screen. */
+    fun publicTitle(notice: Notice): String = publicTitle(notice.topics.first())
+
+    fun text(notice: Notice, ways: OtherWays): String {
+        val first = details(notice.topics.first(), ways)
+        val others = notice.topics.drop(1).map { topic -> listOf(title(topic)) + details(topic, ways) }
+        return (listOf(first) + others)
+            .map { parts -> parts.joinToString(". ") { it.replaceFirstChar(Char::titlecase) } }
+            .filter(String::isNotEmpty)
+            .joinToString("\n")
     }
 
-    fun text(notice: Notice, ways: OtherWays): String =
-        (deadline(notice) + listOfNotNull(missing(notice), unsent(notice), otherWays(ways)))
-            .joinToString(". ") { it.replaceFirstChar(Char::titlecase) }
-
-    private fun deadline(notice: Notice): List<String> = when (notice.kind) {
-        ReminderKind.FIRST_DAY -> listOf(format.days(notice.opens, notice.closes), metersLeft(notice))
-        ReminderKind.SECOND_DAY -> listOf(resources.getString(R.string.notify_until, format.day(notice.closes)))
-        ReminderKind.LAST_DAY -> emptyList()
-        ReminderKind.LAST_HOURS -> listOf(resources.getString(R.string.hero_closes_at, notice.until, notice.zonePhrase))
+    private fun title(topic: NoticeTopic): String = when (topic) {
+        is NoticeTopic.Window -> window.title(topic)
+        is NoticeTopic.Visit -> occasion.titleOfVisit(topic)
+        is NoticeTopic.Payment -> occasion.titleOfPayment(topic)
+        is NoticeTopic.Verification -> occasion.titleOfVerification(topic)
     }
 
-    private fun metersLeft(notice: Notice) = plural(R.plurals.notify_meters_left, notice.missing.size)
-
-    /** Near the end they are named; before, their number says enough. */
-    private fun missing(notice: Notice): String? {
-        val isNear = notice.kind == ReminderKind.LAST_DAY || notice.kind == ReminderKind.LAST_HOURS
-        if (!isNear || notice.missing.isEmpty()) return null
-        return resources.getString(R.string.notify_missing, notice.missing.joinToString("; ", transform = ::name))
+    private fun publicTitle(topic: NoticeTopic): String = when (topic) {
+        is NoticeTopic.Window -> window.title(topic)
+        is NoticeTopic.Visit -> occasion.dayOfVisit(topic)
+        is NoticeTopic.Payment -> occasion.dayOfPayment(topic)
+        is NoticeTopic.Verification -> occasion.titleOfVerification(topic)
     }
 
-    private fun name(meter: MeterName) =
-        Words(resources).meter(meter.resource, meter.place).replaceFirstChar(Char::lowercase)
-
-    private fun unsent(notice: Notice): String? {
-        val titleSaysIt = notice.missing.isEmpty()
-        return if (titleSaysIt || notice.unsent == 0) null else plural(R.plurals.notify_not_sent, notice.unsent)
+    private fun details(topic: NoticeTopic, ways: OtherWays): List<String> = when (topic) {
+        is NoticeTopic.Window -> window.details(topic, ways)
+        is NoticeTopic.Visit -> occasion.detailsOfVisit(topic)
+        is NoticeTopic.Payment -> occasion.detailsOfPayment(topic)
+        is NoticeTopic.Verification -> occasion.detailsOfVerification(topic)
     }
-
-    private fun otherWays(ways: OtherWays): String? {
-        if (ways.channels.isEmpty()) return null
-        val names = ways.names().joinToString(", ", transform = resources::getString)
-        return resources.getString(R.string.notify_other_ways, names)
-    }
-
-    private fun plural(words: Int, count: Int) = resources.getQuantityString(words, count, count)
 }

@@ -10,7 +10,7 @@ import ru.vodomer.core.VodomerInterface
 /**
  * The core's notices as notifications: one at a time, the newer in the place of the older.
  *
- * On a locked screen they name no meter, no reading and no address.
+ * On a locked screen they name no meter, no reading, no sum, no visitor and no address.
  */
 class Notices(private val context: Context, private val core: VodomerInterface) {
     private val manager = context.getSystemService(NotificationManager::class.java)
@@ -19,7 +19,8 @@ class Notices(private val context: Context, private val core: VodomerInterface) 
     /** False when the resident has not allowed notifications. */
     fun show(notice: Notice): Boolean {
         if (!manager.areNotificationsEnabled()) return false
-        val ways = if (notice.offerChannels) OtherWays.of(core.otherChannels()) else OtherWays.NONE
+        val offersOthers = notice.window()?.offerChannels == true
+        val ways = if (offersOthers) OtherWays.of(core.otherChannels()) else OtherWays.NONE
         manager.notify(REMINDER, notification(notice, ways))
         return true
     }
@@ -27,11 +28,12 @@ class Notices(private val context: Context, private val core: VodomerInterface) 
     fun takeAway() = manager.cancel(REMINDER)
 
     private fun notification(notice: Notice, ways: OtherWays): Notification {
-        val title = words.title(notice)
         val text = words.text(notice, ways)
         val actions = NoticeActions(context, notice)
-        val public = base(title).setContentText(context.getString(R.string.notify_open_the_app)).build()
-        return base(title)
+        val public = base(words.publicTitle(notice))
+            .setContentText(context.getString(R.string.notify_open_the_app))
+            .build()
+        return base(words.title(notice))
             .setContentText(text)
             .setStyle(Notification.BigTextStyle().bigText(text))
             .setContentIntent(actions.opened())

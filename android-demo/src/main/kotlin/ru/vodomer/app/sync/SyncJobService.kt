@@ -4,26 +4,22 @@ import android.app.job.JobParameters
 import android.app.job.JobService
 import ru.vodomer.app.App
 import ru.vodomer.app.ui.ScreenActivity
-import ru.vodomer.core.InternalException
-import ru.vodomer.core.VodomerException
+import ru.vodomer.app.unattended
 
 /** One pass of the core's outbox, when Android says that there is a network. */
 class SyncJobService : JobService() {
     override fun onStartJob(params: JobParameters): Boolean {
         val app = App.of(this)
         app.background.execute {
-            try {
+            val done = unattended {
                 val report = app.pass()
                 // Finished first: scheduling under the same id would stop a job that runs.
                 jobFinished(params, false)
                 SyncScheduler(app, app.clock).nextAttempt(report.retryAt)
                 ScreenActivity.refreshVisible()
-            } catch (_: VodomerException) {
-                jobFinished(params, true)
-            } catch (_: InternalException) {
-                // A defect of the core: everything that was stored is, and Android's backoff tries again.
-                jobFinished(params, true)
             }
+            // Everything that was stored is, and Android's backoff tries again.
+            if (!done) jobFinished(params, true)
         }
         return true
     }

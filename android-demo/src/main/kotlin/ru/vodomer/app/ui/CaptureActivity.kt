@@ -10,16 +10,21 @@ import ru.vodomer.app.ui.capture.CaptureActions
 import ru.vodomer.app.ui.capture.CaptureForm
 import ru.vodomer.app.ui.capture.CaptureState
 import ru.vodomer.app.ui.capture.CheckForm
+import ru.vodomer.app.ui.capture.Complaint
+import ru.vodomer.app.ui.capture.Complaints
 import ru.vodomer.app.ui.capture.DialField
+import ru.vodomer.app.ui.capture.ReplacedForm
 import ru.vodomer.app.ui.capture.Torch
 import ru.vodomer.app.ui.capture.Typing
 import ru.vodomer.app.ui.view.compactCapture
 import ru.vodomer.app.ui.words.look
 import ru.vodomer.core.CaptureOutcome
-import ru.vodomer.core.CaptureRequest
 import ru.vodomer.core.CaptureScreen
+import ru.vodomer.core.Happened
 import ru.vodomer.core.Question
+import ru.vodomer.core.ReplacedField
 import ru.vodomer.core.Saved
+import ru.vodomer.core.Suggestion
 import ru.vodomer.core.TypedProblem
 import ru.vodomer.core.VodomerException
 
@@ -30,10 +35,10 @@ class CaptureActivity :
     private val meterId get() = intent.getStringExtra(Screens.METER).orEmpty()
     private val torch by lazy { Torch(this) }
     private var typing = Typing()
-    private var complaint: String? = null
+    private var complaint: Complaint? = null
     private var field: DialField? = null
     private var shownLayout = 0
-    private var shownQuestion: Question? = null
+    private var shownCheck: Pair<Question?, Boolean>? = null
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
@@ -55,17 +60,25 @@ class CaptureActivity :
         val layout = layout()
         if (layout != shownLayout) inflate(layout, meter)
         val preview = core.preview(meterId, typing.typed)
-        val state = CaptureState(meter, typing.typed, preview, typing.question, complaint, torch.lit)
+        val state = CaptureState(meter, typing, preview, other(), complaint, torch.lit)
         val screen = findViewById<View>(R.id.screen)
-        if (state.question == null) {
+        val form = typing.form != null
+        if (typing.question == null) {
             CaptureForm(screen, format(), this, compact = layout == R.layout.screen_capture_compact).render(state)
         } else {
             CheckForm(screen, format(), this).run {
                 render(state)
-                if (state.question != shownQuestion) takeFocus()
+                if (shownCheck != typing.question to form) takeFocus(form)
             }
         }
-        shownQuestion = state.question
+        shownCheck = typing.question to form
+    }
+
+    /** The meter that the question names besides; null when it is gone since. */
+    private fun other(): CaptureScreen? = try {
+        typing.question?.guess?.otherMeter?.let(core::captureScreen)
+    } catch (_: VodomerException.NotFound) {
+        null
     }
 
     private fun layout(): Int {
@@ -81,16 +94,18 @@ class CaptureActivity :
     }
 
     private fun inflate(layout: Int, meter: CaptureScreen) {
-        val name = words.meter(meter.resource, meter.place)
+        val name = words.meter(meter.resource, meter.place, meter.zone)
         show(layout, name)
         shownLayout = layout
         if (typing.question == null && resources.compactCapture) {
-            bar(words.shortMeter(meter.resource, meter.place))
+            bar(words.shortMeter(meter.resource, meter.place, meter.zone))
         } else {
             val where = getString(R.string.meter_flat_serial, format().address(meter.flat), meter.serial)
             bar(name, where, look(meter.resource))
         }
-        field = if (typing.question != null) null else typingField()
+        val asked = typing.question != null
+        field = if (asked) null else typingField()
+        if (asked) ReplacedForm(findViewById(R.id.screen), format(), this).listen()
     }
 
     private fun typingField() = DialField(findViewById(R.id.typed), ::type).apply {
@@ -99,28 +114,28 @@ class CaptureActivity :
         onEnter(::submit)
     }
 
-    private fun type(text: String) {
-        typing = Typing(text)
-        complaint = null
-        redraw()
-    }
+    private fun type(text: String) = become(Typing(text))
 
     override fun submit() {
         complaint = null
-        val request = CaptureRequest(meterId, typing.typed, typing.sameAsLast, typing.confirmed)
         try {
-            when (val outcome = core.capture(request)) {
+            when (val outcome = core.capture(typing.request(meterId))) {
                 is CaptureOutcome.Saved -> return leave(outcome.saved)
-                is CaptureOutcome.Asked -> typing = typing.copy(question = outcome.question)
+                is CaptureOutcome.Asked -> typing = typing.asked(outcome.question)
             }
-        } catch (wrong: VodomerException.Typed) {
-            complaint = words.problem(wrong.problem)
-        } catch (_: VodomerException.StorageFull) {
-            complaint = getString(R.string.error_no_space)
-        } catch (_: VodomerException) {
-            return startActivity(Screens.trouble(this))
+            redraw()
+        } catch (wrong: VodomerException.Claim) {
+            // Without its form a claim that cannot be is taken back: the complaint says why.
+            if (typing.form == null) typing = Typing(typing.typed)
+            complain(wrong)
+        } catch (failure: VodomerException) {
+            complain(failure)
         }
-        redraw()
+    }
+
+    private fun complain(failure: VodomerException) {
+        complaint = Complaints(resources, format()).of(failure)
+        if (complaint == null) startActivity(Screens.trouble(this)) else redraw()
     }
 
     override fun submitSame() {
@@ -135,18 +150,60 @@ class CaptureActivity :
         finish()
     }
 
-    override fun goBack() {
-        if (typing.question == null) super.goBack() else backToForm()
+    override fun goBack() = when {
+        typing.form != null -> become(typing.copy(form = null))
+        typing.question != null -> become(Typing(typing.typed))
+        else -> super.goBack()
     }
 
-    private fun backToForm() {
-        typing = Typing(typing.typed)
+    private fun become(next: Typing) {
+        typing = next
+        complaint = null
         redraw()
     }
 
     override fun mend() {
-        typing = Typing(typing.question?.suggestion?.face?.replace('.', ',') ?: typing.typed)
-        redraw()
+        val meant = typing.question?.guess?.suggestion
+        val replaced = typing.happened as? Happened.Replaced
+        become(
+            when {
+                // Whatever happened to the meter has been taken into account in the suggestion.
+                meant != null -> Typing(typed(meant), happened = typing.happened)
+
+                // Three numbers led to the question, and two of them stand in the form.
+                replaced != null -> typing.copy(form = replaced)
+
+                else -> Typing(typing.typed)
+            },
+        )
+    }
+
+    override fun mendTyped(guess: Suggestion) {
+        become(Typing(typed(guess)))
+        field?.set(typing.typed)
+    }
+
+    private fun typed(guess: Suggestion) = guess.face.replace('.', ',')
+
+    override fun sayRolledOver() {
+        typing = typing.copy(question = null, happened = Happened.RolledOver)
+        submit()
+    }
+
+    override fun openOther(meterId: String) {
+        startActivity(Screens.capture(this, meterId))
+        finish()
+    }
+
+    override fun askReplaced() = become(typing.copy(form = Happened.Replaced("", "")))
+
+    override fun typeReplaced(field: ReplacedField, text: String) {
+        val form = typing.form ?: return
+        val typed = when (field) {
+            ReplacedField.FINAL -> form.copy(finalTyped = text)
+            ReplacedField.INITIAL -> form.copy(initialTyped = text)
+        }
+        if (typed != form) become(typing.copy(form = typed))
     }
 
     override fun keep() {
@@ -155,14 +212,11 @@ class CaptureActivity :
         submit()
     }
 
-    override fun retype() {
-        typing = Typing()
-        redraw()
-    }
+    override fun retype() = become(Typing())
 
     override fun switchTorch() {
         val done = torch.switch(on = torch.lit != true)
-        complaint = if (done) null else getString(R.string.torch_busy)
+        complaint = if (done) null else Complaint(getString(R.string.torch_busy))
         redraw()
     }
 }

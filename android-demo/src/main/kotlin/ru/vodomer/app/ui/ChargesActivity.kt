@@ -7,11 +7,12 @@ import android.widget.LinearLayout
 import android.widget.TextView
 import ru.vodomer.app.R
 import ru.vodomer.app.ui.charges.ChargeCards
+import ru.vodomer.app.ui.charges.CheckedCharge
 import ru.vodomer.app.ui.charges.FlatCharges
 import ru.vodomer.app.ui.view.drawOnce
 import ru.vodomer.app.ui.view.showText
 
-/** What the utility charged, flat by flat, the newest month first, each with its receipt. */
+/** What the utility charged, flat by flat, the newest month first, each with its verdict and its receipt. */
 class ChargesActivity : ScreenActivity() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
@@ -20,7 +21,7 @@ class ChargesActivity : ScreenActivity() {
     }
 
     override fun refresh() {
-        val charges = core.home().flats.map { FlatCharges(it, core.charges(it.accountId)) }
+        val charges = core.home().flats.map { flat -> FlatCharges(flat, checked(flat.accountId)) }
         val list = findViewById<LinearLayout>(R.id.list)
         list.drawOnce(charges) {
             ChargeCards(list, format()) { accountId, period ->
@@ -30,4 +31,7 @@ class ChargesActivity : ScreenActivity() {
         val nothing = charges.all { it.charges.isEmpty() }
         findViewById<TextView>(R.id.empty).showText(getString(R.string.charges_empty).takeIf { nothing })
     }
+
+    private fun checked(accountId: String) =
+        core.charges(accountId).map { CheckedCharge(it, core.checkCharge(accountId, it.period)) }
 }

@@ -7,14 +7,15 @@ import android.text.InputType
 import android.view.View
 import android.widget.CheckBox
 import android.widget.EditText
-import android.widget.TextView
 import ru.vodomer.app.R
 import ru.vodomer.app.ui.view.ActionButton
 import ru.vodomer.app.ui.view.Note
 import ru.vodomer.app.ui.view.bigType
 import ru.vodomer.app.ui.view.showIf
 import ru.vodomer.app.ui.view.showNote
+import ru.vodomer.app.ui.view.showWrong
 import ru.vodomer.app.ui.words.LoginWords
+import ru.vodomer.core.LoginField
 import ru.vodomer.core.LoginRequest
 import ru.vodomer.core.VodomerException
 
@@ -70,8 +71,8 @@ class LoginActivity : ScreenActivity() {
         if (busy) return
         complain(null)
         when {
-            name.text.isBlank() -> complain(R.string.login_no_name, R.id.login_name_box)
-            password.text.isEmpty() -> complain(R.string.login_no_password, R.id.login_password_box)
+            name.text.isBlank() -> complain(getString(R.string.login_no_name), LoginField.LOGIN)
+            password.text.isEmpty() -> complain(getString(R.string.login_no_password), LoginField.PASSWORD)
             else -> signIn()
         }
     }
@@ -91,20 +92,32 @@ class LoginActivity : ScreenActivity() {
     private fun explain(failure: Throwable) {
         val words = LoginWords(resources)
         if (failure is VodomerException.BadCredentials) {
-            complain(words.refused(failure.hint), R.id.login_password_box)
+            val hint = failure.hint
+            complain(words.refused(hint), hint?.field ?: LoginField.PASSWORD)
+            suggest(hint?.suggestion)
         } else {
             findViewById<View>(R.id.note).showNote(Note(words.notTried(failure), words.icon(failure)))
         }
     }
 
-    private fun complain(sentence: Int, box: Int) = complain(getString(sentence), box)
-
-    private fun complain(sentence: String?, box: Int = 0) {
+    /** Says at its field what is wrong, or nothing. */
+    private fun complain(sentence: String?, field: LoginField? = null) {
         findViewById<View>(R.id.note).showNote(null)
-        findViewById<View>(R.id.login_wrong).showIf(sentence != null)
-        findViewById<TextView>(R.id.login_wrong_text).text = sentence
-        listOf(R.id.login_name_box, R.id.login_password_box).forEach { id ->
-            findViewById<View>(id).isActivated = id == box
+        suggest(null)
+        findViewById<View>(R.id.login_name_box).isActivated = field == LoginField.LOGIN
+        findViewById<View>(R.id.login_password_box).isActivated = field == LoginField.PASSWORD
+        findViewById<View>(R.id.login_name_wrong).showWrong(sentence.takeIf { field == LoginField.LOGIN })
+        findViewById<View>(R.id.login_password_wrong).showWrong(sentence.takeIf { field == LoginField.PASSWORD })
+    }
+
+    private fun suggest(login: String?) = findViewById<ActionButton>(R.id.login_meant).run {
+        showIf(login != null)
+        if (login == null) return@run
+        label = getString(R.string.check_fix_to, login)
+        setOnClickListener {
+            name.setText(login)
+            name.setSelection(login.length)
+            complain(null)
         }
     }
 

@@ -39,7 +39,7 @@ class SavedActivity : ScreenActivity() {
         val entry = core.proof(itemId).entry
         val home = core.home()
         val format = format()
-        bar(words.meter(entry.resource, entry.place))
+        bar(words.meter(entry.resource, entry.place, entry.zone))
         findViewById<TextView>(R.id.saved_title).run {
             val sentence = getString(title(entry.status), format.volume(entry.value))
             if (text.toString() != sentence) text = sentence
@@ -85,7 +85,7 @@ class SavedActivity : ScreenActivity() {
         findViewById<ActionButton>(R.id.saved_next).run {
             showIf(meter != null)
             if (meter == null) return@run
-            val name = words.meter(meter.resource, meter.place).replaceFirstChar(Char::lowercase)
+            val name = words.meter(meter.resource, meter.place, meter.zone).replaceFirstChar(Char::lowercase)
             label = getString(R.string.next_meter, name)
             setOnClickListener {
                 startActivity(Screens.capture(context, meter.meterId))

@@ -43,7 +43,7 @@ class StorageTroubleActivity : ScreenActivity() {
 
     private fun explain(trouble: Trouble) {
         icon(trouble.icon, R.color.warn_bg, R.color.on_warn)
-        say(getString(trouble.title), getString(trouble.text, trouble.field, trouble.reason))
+        say(getString(trouble.title), getString(trouble.text, breakable(trouble.details)))
         if (trouble.canStartOver) {
             button(R.string.trouble_start_over) {
                 setAside = app.setAsideDamaged()
@@ -63,8 +63,8 @@ class StorageTroubleActivity : ScreenActivity() {
         }
     }
 
-    /** A file's name may part after its dots. */
-    private fun breakable(fileName: String) = fileName.replace(".", ".\u200B")
+    /** The name of a file or of a field may part after its dots. */
+    private fun breakable(name: String) = name.replace(".", ".\u200B")
 
     private fun goHome() {
         startActivity(Screens.home(this))

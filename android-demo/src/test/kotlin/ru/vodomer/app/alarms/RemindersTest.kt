@@ -15,6 +15,8 @@ import ru.vodomer.app.harness.FakeApp
 import ru.vodomer.app.harness.idle
 import ru.vodomer.app.harness.notice
 import ru.vodomer.app.harness.planned
+import ru.vodomer.core.InternalException
+import ru.vodomer.core.VodomerException
 
 @RunWith(RobolectricTestRunner::class)
 @Config(application = FakeApp::class)
@@ -79,6 +81,34 @@ class RemindersTest {
         notifications.setNotificationsEnabled(true)
         app.rearm()
         assertEquals(listOf("2026-11/first-day"), app.fake.shown)
+    }
+
+    @Test
+    fun `a pass and a saved reading have the plan asked again`() {
+        app.fake.plan = planned(nextWake = FakeApp.NOW + 1)
+        app.sync()
+        assertEquals(FakeApp.NOW + 1, alarms.scheduledAlarms.single().triggerAtMs)
+        app.fake.plan = planned(nextWake = FakeApp.NOW + 2)
+        app.afterCapture()
+        assertEquals(FakeApp.NOW + 2, alarms.scheduledAlarms.single().triggerAtMs)
+    }
+
+    @Test
+    fun `whatever breaks down, the alarm's broadcast is finished and the process lives on`() {
+        val failures = listOf(InternalException("a defect"), IllegalStateException(), VodomerException.StorageFull())
+        for (failure in failures) {
+            app.fake.failure = { throw failure }
+            var finished = false
+            app.rearm { finished = true }
+            assertTrue("$failure", finished)
+            app.tryNow()
+            app.sendBroadcast(Intent(Intent.ACTION_BOOT_COMPLETED).setPackage(app.packageName))
+            idle()
+        }
+        app.fake.failure = null
+        app.fake.plan = planned(nextWake = FakeApp.NOW + 3)
+        app.rearm()
+        assertEquals(FakeApp.NOW + 3, alarms.scheduledAlarms.single().triggerAtMs)
     }
 
     @Test

@@ -21,14 +21,21 @@ class FakeCore : VodomerInterface by unanswered() {
     var offlineNoted = 0
     var passes = 0
 
-    override fun plan() = plan
+    /** What the core does instead of an answer. */
+    var failure: (() -> Nothing)? = null
 
-    override fun reminderShown(id: String) {
-        shown += id
+    override fun plan(): Plan {
+        failure?.invoke()
+        return plan
+    }
+
+    override fun reminderShown(noticeId: String) {
+        shown += noticeId
     }
 
     override fun sync(budgetMs: Long): SyncReport {
         passes++
+        failure?.invoke()
         return report
     }
 
@@ -43,8 +50,8 @@ class FakeCore : VodomerInterface by unanswered() {
     }
 }
 
-fun planned(vararg notices: Notice, takeAway: Boolean = false, nextWake: Long = FakeApp.NOW + 1) =
-    Plan(notices.toList(), takeAway, nextWake)
+fun planned(notice: Notice? = null, takeAway: Boolean = false, nextWake: Long = FakeApp.NOW + 1) =
+    Plan(notice, takeAway, nextWake)
 
 fun report(retryAt: Long?) = SyncReport(
     outcome = SyncOutcome.OFFLINE,

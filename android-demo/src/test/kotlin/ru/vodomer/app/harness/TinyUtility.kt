@@ -24,6 +24,13 @@ class TinyUtility(private val now: Instant) : Closeable {
     private val door = ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())
     val address = "http://127.0.0.1:${door.localPort}"
 
+    /** What the cold meter showed last month. */
+    @Volatile
+    var lastCold = LAST_COLD
+
+    /** What was charged, as the contract says it. */
+    val charges = JSONArray()
+
     /** A page of the Wi-Fi answers instead, with 200 and HTML. */
     @Volatile
     var isSomebodyElse = false
@@ -83,7 +90,8 @@ class TinyUtility(private val now: Instant) : Closeable {
             .put("cursor", "1")
             .put("accounts", JSONArray().put(account))
             .put("meters", JSONArray().put(meter("cold", "cold_water")).put(meter("hot", "hot_water")))
-            .put("readings", JSONArray().put(reading("cold", LAST_COLD)).put(reading("hot", LAST_HOT)))
+            .put("readings", JSONArray().put(reading("cold", lastCold)).put(reading("hot", LAST_HOT)))
+            .put("charges", charges)
     }
 
     private fun meter(id: String, resource: String) = JSONObject()

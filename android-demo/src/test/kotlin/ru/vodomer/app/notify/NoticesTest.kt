@@ -3,6 +3,7 @@ package ru.vodomer.app.notify
 import android.app.Notification
 import android.app.NotificationManager
 import android.app.PendingIntent
+import android.content.Intent
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -16,8 +17,13 @@ import ru.vodomer.app.harness.FakeApp
 import ru.vodomer.app.harness.Phone
 import ru.vodomer.app.harness.hot
 import ru.vodomer.app.harness.notice
+import ru.vodomer.app.harness.payment
 import ru.vodomer.app.harness.threeWays
+import ru.vodomer.app.harness.verification
+import ru.vodomer.app.harness.visit
+import ru.vodomer.app.harness.windowTopic
 import ru.vodomer.core.Notice
+import ru.vodomer.core.NoticeTopic
 import ru.vodomer.core.ReminderKind
 
 @RunWith(RobolectricTestRunner::class)
@@ -103,6 +109,78 @@ class NoticesTest {
     }
 
     @Test
+    fun `a visit says when, from when to when, and who comes`() {
+        val tomorrow = show(of(visit()))
+        assertEquals("Завтра визит: контролёр", tomorrow.title)
+        assertEquals("С 09:00 до 12:00. Ул. Примерная, 1", tomorrow.text)
+        val today = show(of(visit(daysLeft = 0, until = null, note = "")))
+        assertEquals("Сегодня визит", today.title)
+        assertEquals("С 09:00. Ул. Примерная, 1", today.text)
+        assertTrue("there is nothing to submit", today.actions.isNullOrEmpty())
+    }
+
+    @Test
+    fun `a bill says until when and how much`() {
+        val early = show(of(payment()))
+        assertEquals("Оплатите до 15 декабря: 667,08 ₽", early.title)
+        assertEquals("Квитанция за ноябрь. Ул. Примерная, 1", early.text)
+        val last = show(of(payment(daysLeft = 0)))
+        assertEquals("Сегодня последний день оплаты", last.title)
+        assertEquals("Квитанция за ноябрь: 667,08 ₽. Ул. Примерная, 1", last.text)
+    }
+
+    @Test
+    fun `a verification says how long there is, which meter, and what happens then`() {
+        val early = show(of(verification()))
+        assertEquals("Поверка счётчика: осталось 30 дней", early.title)
+        val meter = "Горячая вода, ванная. Ул. Примерная, 1. После 23 декабря показания не учтут"
+        assertEquals(meter, early.text)
+        assertEquals("Сегодня последний день поверки", show(of(verification(daysLeft = 0))).title)
+        assertEquals("Поверка счётчика: остался 1 день", show(of(verification(daysLeft = 1))).title)
+    }
+
+    @Test
+    fun `several topics are one notification, the most urgent on top, a line each`() {
+        val shown = show(of(visit(daysLeft = 0), windowTopic(missing = listOf(hot)), payment(), verification()))
+        assertEquals("Сегодня визит: контролёр", shown.title)
+        assertEquals(
+            listOf(
+                "С 09:00 до 12:00. Ул. Примерная, 1",
+                "Пора передать показания. С 23 по 25 ноября. Остался 1 счётчик",
+                "Оплатите до 15 декабря: 667,08 ₽. Квитанция за ноябрь. Ул. Примерная, 1",
+                "Поверка счётчика: осталось 30 дней. Горячая вода, ванная. Ул. Примерная, 1. " +
+                    "После 23 декабря показания не учтут",
+            ),
+            shown.text.lines(),
+        )
+        assertEquals("the window can be acted upon", listOf("Передать"), shown.actions.map { it.title })
+        assertEquals(shown.text, shown.extras.getString(Notification.EXTRA_BIG_TEXT)?.plain())
+    }
+
+    @Test
+    fun `what is no window opens the first screen`() {
+        show(of(payment())).contentIntent.send()
+        val opened = generateSequence { shadowOf(app).nextStartedActivity }
+        assertEquals(listOf("HomeActivity"), opened.map { it.name }.toList())
+    }
+
+    @Test
+    fun `on a locked screen there is no visitor, no sum and no address either`() {
+        val topics = listOf(visit(), visit(daysLeft = 0), payment(), payment(daysLeft = 0), verification())
+        for (topic in topics) {
+            val shown = show(of(topic, windowTopic()))
+            assertEquals(Notification.VISIBILITY_PRIVATE, shown.visibility)
+            val public = shown.publicVersion
+            assertEquals("Откройте приложение", public.text)
+            for (word in listOf("контролёр", "667", "₽", "вода", "ванная", "Примерная", "09:00")) {
+                assertFalse("$word: ${public.title}", public.title.contains(word))
+            }
+        }
+        assertEquals("Завтра визит", show(of(visit())).publicVersion.title)
+        assertEquals("Оплатите до 15 декабря", show(of(payment())).publicVersion.title)
+    }
+
+    @Test
     fun `nobody else can change where a tap leads`() {
         app.fake.channels = listOf(threeWays)
         val shown = show(notice(kind = ReminderKind.LAST_HOURS, unsent = 1, offerChannels = true))
@@ -114,7 +192,7 @@ class NoticesTest {
     fun `a tap opens the first meter still missing, with the first screen behind it`() {
         show(notice(missing = listOf(hot))).contentIntent.send()
         val opened = List(2) { shadowOf(app).nextStartedActivity }
-        val names = opened.map { it.component?.shortClassName?.substringAfterLast('.') }
+        val names = opened.map { it.name }
         assertTrue("$names", names.containsAll(listOf("HomeActivity", "CaptureActivity")))
         assertEquals("hot", opened.firstNotNullOf { it.getStringExtra("meterId") })
     }
@@ -142,6 +220,10 @@ class NoticesTest {
             names,
         )
     }
+
+    private fun of(vararg topics: NoticeTopic) = Notice(topics.joinToString("\n") { it.toString() }, topics.toList())
+
+    private val Intent.name get() = component?.shortClassName?.substringAfterLast('.')
 
     private fun show(notice: Notice): Notification {
         assertTrue(Notices(app, app.fake).show(notice))

@@ -126,7 +126,7 @@ class AfterTheKill(private val story: Story) {
         picture("card")
         hand.back()
         hand.tap("Начисления")
-        reads("Ноябрь 2026", "4 м³")
+        reads("Ноябрь 2026", "Всё верно", "4 м³")
         picture("charges")
 
         hand.tap("Квитанция за Ноябрь 2026")

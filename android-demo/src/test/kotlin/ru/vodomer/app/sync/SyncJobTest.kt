@@ -58,6 +58,14 @@ class SyncJobTest {
     }
 
     @Test
+    fun `a pass that breaks down is left to Android's backoff`() {
+        app.fake.failure = { throw IllegalStateException() }
+        service.onStartJob(parameters)
+        assertTrue(shadowOf(service).isJobFinished)
+        assertTrue(shadowOf(service).isRescheduleNeeded)
+    }
+
+    @Test
     fun `with nothing left to send no further run is asked for`() {
         service.onStartJob(parameters)
         assertTrue(jobs.isEmpty())

@@ -54,7 +54,7 @@ class CaptureScreenTest {
         idle()
         assertEquals("Похоже, пропущена запятая", again.findViewById<TextView>(R.id.check_title).text)
         again.keep()
-        assertEquals(CaptureRequest("m1", "12735", false, listOf(Doubt.COMMA_LOST)), core.captured.last())
+        assertEquals(CaptureRequest("m1", "12735", confirmed = listOf(Doubt.HIGHER)), core.captured.last())
     }
 
     @Test
@@ -74,7 +74,7 @@ class CaptureScreenTest {
     fun `a second comma changes nothing`() {
         core.preview = { typed ->
             if (typed.count { it == ',' } > 1) {
-                Preview("", "", null, "", null, false, TypedProblem.SecondComma(typed.length))
+                Preview("", "", null, "", null, false, TypedProblem.SecondComma(typed.length), null)
             } else {
                 Samples.preview(typed)
             }

@@ -14,6 +14,10 @@ import org.robolectric.annotation.Config
 import ru.vodomer.app.R
 import ru.vodomer.app.harness.Phone
 import ru.vodomer.app.harness.idle
+import ru.vodomer.app.harness.plain
+import ru.vodomer.app.ui.view.ActionButton
+import ru.vodomer.core.LoginCause
+import ru.vodomer.core.LoginField
 import ru.vodomer.core.LoginHint
 import ru.vodomer.core.LoginRequest
 import ru.vodomer.core.VodomerException
@@ -27,11 +31,32 @@ class LoginScreenTest {
 
     @Test
     fun `a refusal keeps the password and names the likely cause`() {
-        core.login = { throw VodomerException.BadCredentials(LoginHint.CAPS_LOCK) }
+        val capsLock = LoginHint(LoginField.PASSWORD, LoginCause.CAPS_LOCK, null)
+        core.login = { throw VodomerException.BadCredentials(capsLock) }
         enter("1204417", "PASSWORD")
-        assertEquals("Включены заглавные буквы (Caps\u00A0Lock).", text(R.id.login_wrong_text))
+        assertEquals("Включены заглавные буквы (Caps\u00A0Lock).", wrong(R.id.login_password_wrong))
         assertEquals("PASSWORD", password().text.toString())
         assertTrue(screen.findViewById<View>(R.id.login_password_box).isActivated)
+    }
+
+    @Test
+    fun `a login that was meant otherwise is mended at its field by one tap`() {
+        core.login = {
+            throw VodomerException.BadCredentials(LoginHint(LoginField.LOGIN, LoginCause.SEPARATORS, "1204417"))
+        }
+        enter("120-44-17", "password")
+        assertEquals(
+            "В лицевом счёте лишние знаки. Введите одни цифры.",
+            wrong(R.id.login_name_wrong).plain(),
+        )
+        assertFalse(screen.findViewById<View>(R.id.login_password_wrong).isShown)
+        assertTrue(screen.findViewById<View>(R.id.login_name_box).isActivated)
+        assertEquals("Исправить на 1204417", screen.findViewById<ActionButton>(R.id.login_meant).label.toString())
+        tap(R.id.login_meant)
+        assertEquals("1204417", screen.findViewById<EditText>(R.id.login_name).text.toString())
+        assertEquals("password", password().text.toString())
+        assertFalse(screen.findViewById<View>(R.id.login_name_wrong).isShown)
+        assertFalse(screen.findViewById<View>(R.id.login_meant).isShown)
     }
 
     @Test
@@ -39,7 +64,7 @@ class LoginScreenTest {
         core.login = { throw VodomerException.Offline() }
         enter("1204417", "password")
         assertTrue(text(R.id.note_text).startsWith("Нет связи."))
-        assertFalse(screen.findViewById<View>(R.id.login_wrong).isShown)
+        assertFalse(screen.findViewById<View>(R.id.login_password_wrong).isShown)
         assertFalse(screen.findViewById<View>(R.id.login_password_box).isActivated)
     }
 
@@ -47,9 +72,11 @@ class LoginScreenTest {
     fun `empty fields are told apart and the utility is not asked`() {
         core.login = { error("the utility must not be asked") }
         enter("", "password")
-        assertEquals("Введите лицевой счёт или логин", text(R.id.login_wrong_text))
+        assertEquals("Введите лицевой счёт или логин", wrong(R.id.login_name_wrong))
+        assertFalse(screen.findViewById<View>(R.id.login_password_wrong).isShown)
         enter("1204417", "")
-        assertEquals("Введите пароль из письма водоканала", text(R.id.login_wrong_text))
+        assertEquals("Введите пароль из письма водоканала", wrong(R.id.login_password_wrong))
+        assertFalse(screen.findViewById<View>(R.id.login_name_wrong).isShown)
     }
 
     @Test
@@ -84,6 +111,8 @@ class LoginScreenTest {
     }
 
     private fun password() = screen.findViewById<EditText>(R.id.login_password)
+
+    private fun wrong(id: Int) = screen.findViewById<View>(id).findViewById<TextView>(R.id.wrong_text).text.toString()
 
     private fun text(id: Int) = screen.findViewById<TextView>(id).text.toString()
 }

@@ -20,8 +20,10 @@ import ru.vodomer.app.R
 import ru.vodomer.app.harness.Phone
 import ru.vodomer.app.harness.idle
 import ru.vodomer.core.Hero
+import ru.vodomer.core.Resource
 import ru.vodomer.core.Status
 import ru.vodomer.core.SyncOutcome
+import ru.vodomer.core.Timing
 import ru.vodomer.core.VodomerException
 
 @RunWith(RobolectricTestRunner::class)
@@ -45,6 +47,49 @@ class QueueAndHomeTest {
         ScreenActivity.refreshVisible()
         idle()
         assertEquals("Всё передано", home.text(R.id.hero_title))
+    }
+
+    @Test
+    fun `a missed month says what it will be charged by, how much, and when a reading counts`() {
+        val said = mapOf(
+            Samples.missed() to
+                "За ноябрь посчитают по среднему: около 4 м³. Показание можно передать, его учтут в декабре",
+            Samples.missed(byNorm = true, about = "12") to
+                "За ноябрь посчитают по нормативу: около 12 м³. Показание можно передать, его учтут в декабре",
+            Samples.missed(about = null) to
+                "За ноябрь посчитают по среднему. Показание можно передать, его учтут в декабре",
+            Samples.missed(countsFor = "2025-11") to
+                "Показание ещё можно передать, его учтут за ноябрь. Иначе посчитают по среднему: около 4 м³",
+        )
+        for ((hero, sentence) in said) {
+            app.fake.home = { Samples.home(hero, null) }
+            val home = Phone().stage(HomeActivity::class.java)
+            assertEquals(sentence, home.text(R.id.hero_text))
+            assertFalse(home.findViewById<View>(R.id.hero_text).contentDescription.contains("м³"))
+        }
+    }
+
+    @Test
+    fun `a tariff zone is part of the meter's name, written and spoken`() {
+        val meter = Samples.meter("m1", Resource.COLD_WATER, "подвал", null, Status.NOT_SUBMITTED).copy(zone = "T1")
+        app.fake.home = { Samples.home(flats = listOf(Samples.mine().copy(meters = listOf(meter)))) }
+        val home = Phone().stage(HomeActivity::class.java)
+        assertEquals("Холодная вода, подвал, T1", home.text(R.id.meter_name))
+        val row = home.findViewById<ViewGroup>(R.id.flat_meters).getChildAt(0)
+        assertTrue(row.contentDescription.startsWith("Холодная вода, подвал, T1, "))
+        app.fake.captureScreen = { Samples.captureScreen().copy(zone = "T1") }
+        val capture = Phone().stage(CaptureActivity::class.java, Screens.capture(app, "m1"))
+        assertEquals("Холодная вода, кухня, T1", capture.text(R.id.bar_title))
+        app.fake.outbox = { SentSamples.outbox().map { it.copy(zone = "T2") } }
+        val queue = Phone().stage(QueueActivity::class.java)
+        assertEquals("Горячая вода, ванная, T2", queue.text(R.id.entry_name))
+    }
+
+    @Test
+    fun `a reading taken late that counts for its month says both`() {
+        app.fake.proof = { SentSamples.proof(Status.ACCOUNTED, Timing.TAKEN_LATE) }
+        val card = Phone().open(ProofActivity::class.java, Screens.proof(app, "i-3")).get()
+        assertEquals("Снято после срока, но учтут за ноябрь.", card.text(R.id.proof_timing_text))
     }
 
     @Test

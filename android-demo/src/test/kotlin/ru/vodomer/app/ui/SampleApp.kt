@@ -10,6 +10,7 @@ import ru.vodomer.core.CaptureRequest
 import ru.vodomer.core.CaptureScreen
 import ru.vodomer.core.Channel
 import ru.vodomer.core.Charge
+import ru.vodomer.core.ChargeVerdict
 import ru.vodomer.core.Clock
 import ru.vodomer.core.Document
 import ru.vodomer.core.Home
@@ -27,12 +28,14 @@ import java.util.concurrent.Executor
 class SampleCore : Vodomer(NoHandle) {
     var home: () -> Home = { Samples.home() }
     var captureScreen: () -> CaptureScreen = { Samples.captureScreen() }
+    var otherScreen: (String) -> CaptureScreen = { Samples.captureScreen() }
     var preview: (String) -> Preview = Samples::preview
     var capture: (CaptureRequest) -> CaptureOutcome = { Samples.saved() }
     var outbox: () -> List<OutboxEntry> = { SentSamples.outbox() }
     var proof: (String) -> Proof = { SentSamples.proof() }
     var channels: () -> List<AccountChannels> = { SentSamples.channels() }
-    var charges: () -> List<Charge> = { SentSamples.charges() }
+    var charges: () -> List<Charge> = { ChargeSamples.charges() }
+    var verdict: (String) -> ChargeVerdict = ChargeSamples::verdict
     var login: (LoginRequest) -> SyncReport = { Samples.synced() }
     val captured = mutableListOf<CaptureRequest>()
     val confirmed = mutableListOf<String>()
@@ -40,7 +43,7 @@ class SampleCore : Vodomer(NoHandle) {
 
     override fun home() = home.invoke()
 
-    override fun captureScreen(meterId: String) = captureScreen.invoke()
+    override fun captureScreen(meterId: String) = if (meterId == "m1") captureScreen.invoke() else otherScreen(meterId)
 
     override fun preview(meterId: String, typed: String) = preview.invoke(typed)
 
@@ -65,6 +68,8 @@ class SampleCore : Vodomer(NoHandle) {
     }
 
     override fun charges(accountId: String) = charges.invoke()
+
+    override fun checkCharge(accountId: String, period: String) = verdict(period)
 
     override fun receipt(accountId: String, period: String) = Document("Квитанция", "receipt.html", "<p>Квитанция</p>")
 

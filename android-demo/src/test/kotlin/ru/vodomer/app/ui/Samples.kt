@@ -6,8 +6,10 @@ import ru.vodomer.core.Balance
 import ru.vodomer.core.BalanceKind
 import ru.vodomer.core.CaptureOutcome
 import ru.vodomer.core.CaptureScreen
+import ru.vodomer.core.Cause
 import ru.vodomer.core.Doubt
 import ru.vodomer.core.Flat
+import ru.vodomer.core.Guess
 import ru.vodomer.core.Hero
 import ru.vodomer.core.Home
 import ru.vodomer.core.LastReading
@@ -28,7 +30,7 @@ object Samples {
     /** 23 November 2025, 14:20 in Moscow. */
     const val NOW = 1_763_896_800_000L
 
-    val next = NextMeter("m4", Resource.HOT_WATER, "ванная")
+    val next = NextMeter("m4", Resource.HOT_WATER, "ванная", null)
 
     fun open() = Hero.Open("2025-11-25", 2, 2, 4, "m1")
 
@@ -36,7 +38,8 @@ object Samples {
 
     fun done() = Hero.Done(4, 4, "2025-12-23", "2025-12-25")
 
-    fun missed() = Hero.Missed("2025-11", "2025-12", 2, 4, "m1")
+    fun missed(countsFor: String = "2025-12", about: String? = "4", byNorm: Boolean = false) =
+        Hero.Missed("2025-11", countsFor, about, byNorm, 2, 4, "m1")
 
     fun before() = Hero.Before("2025-11-23", "2025-11-25", 4, 4, "m1")
 
@@ -44,6 +47,7 @@ object Samples {
         meterId = id,
         resource = resource,
         place = place,
+        zone = null,
         previous = "123",
         value = value,
         status = status,
@@ -85,6 +89,7 @@ object Samples {
         meterId = "m1",
         resource = Resource.COLD_WATER,
         place = "кухня",
+        zone = null,
         serial = "00417283",
         flat = "ул. Ленина, 12, кв. 34",
         wholeDigits = 5,
@@ -97,30 +102,36 @@ object Samples {
 
     /** Answers for the texts that the gallery types; nothing is computed here either. */
     fun preview(typed: String): Preview = when (typed) {
-        "" -> Preview("", "", null, "", null, false, TypedProblem.Empty)
+        "" -> Preview("", "", null, "", null, false, TypedProblem.Empty, null)
 
-        "00127,3" -> Preview("00127", "3", "127", "3", "4", false, null)
+        "00127,3" -> Preview("00127", "3", "127", "3", "4", false, null, null)
 
-        "127,3" -> Preview("127", "3", "127", "3", "4", false, null)
+        "127,3" -> Preview("127", "3", "127", "3", "4", false, null, null)
 
-        "127,35" -> Preview("127", "35", "127", "35", "4", false, null)
+        "127,35" -> Preview("127", "35", "127", "35", "4", false, null, null)
 
-        "12735" -> Preview("12735", "", "12735", "", "12612", true, null)
+        "12735" -> Preview("12735", "", "12735", "", "12612", true, null, null)
 
-        "127351" -> Preview("127351", "", null, "", null, false, TypedProblem.TooManyWholeDigits(5, 6))
+        "127351" -> Preview("127351", "", null, "", null, false, TypedProblem.TooManyWholeDigits(5, 6), meant())
 
-        "12a" -> Preview("12", "", null, "", null, false, TypedProblem.NotADigit(3, "a"))
+        "12a" -> Preview("12", "", null, "", null, false, TypedProblem.NotADigit(3, "a"), null)
 
         else -> {
             val whole = typed.substringBefore(',')
             val fraction = typed.substringAfter(',', "")
-            Preview(whole, fraction, whole.trimStart('0').ifEmpty { "0" }, fraction, null, false, null)
+            Preview(whole, fraction, whole.trimStart('0').ifEmpty { "0" }, fraction, null, false, null, null)
         }
     }
 
+    private fun meant() = Guess(Cause.COMMA_LOST, Suggestion("127", "127.351"), null)
+
     fun saved() = CaptureOutcome.Saved(Saved("i-m1", "127", "3", "4", "2025-11", NOW, null, next))
 
-    fun question() = Question(Doubt.COMMA_LOST, "12735", "123", "12612", "4", Suggestion("127", "127.35"))
+    fun question(guess: Guess? = Guess(Cause.COMMA_LOST, Suggestion("127", "127.35"), null)) =
+        Question(Doubt.HIGHER, "12735", "123", "12612", 1, "4", null, guess)
+
+    fun lower(guess: Guess? = null, value: String = "98") =
+        Question(Doubt.LOWER, value, "123", "-25", 1, "4", null, guess)
 
     fun synced() = SyncReport(SyncOutcome.DONE, 1, 1, 0, 0, 0, null)
 }

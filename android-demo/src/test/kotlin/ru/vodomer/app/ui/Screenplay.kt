@@ -6,10 +6,11 @@ import android.view.View
 import ru.vodomer.app.R
 import ru.vodomer.app.ui.view.bigType
 import ru.vodomer.core.Channel
-import ru.vodomer.core.Doubt
 import ru.vodomer.core.Hero
+import ru.vodomer.core.LoginCause
+import ru.vodomer.core.LoginField
 import ru.vodomer.core.LoginHint
-import ru.vodomer.core.Question
+import ru.vodomer.core.ProfileProblem
 import ru.vodomer.core.Status
 import ru.vodomer.core.SyncOutcome
 import ru.vodomer.core.Timing
@@ -18,6 +19,7 @@ import ru.vodomer.core.VodomerException
 import ru.vodomer.core.Waiting
 
 object Screenplay {
+    private val russian = LoginHint(LoginField.PASSWORD, LoginCause.RUSSIAN_LETTERS, null)
     private val nothingTaken = listOf(Samples.mine(hot = Status.NOT_SUBMITTED))
     private val taken = Hero.Done(0, 4, "2025-12-23", "2025-12-25")
 
@@ -27,7 +29,8 @@ object Screenplay {
         Scene("home_last_day") { home(Samples.lastDay(), Waiting(3, true)) },
         Scene("home_done") { home(Samples.done(), null, Samples.allAccepted()) },
         Scene("home_taken") { home(taken, Waiting(4, true)) },
-        Scene("home_missed") { home(Samples.missed(), null) },
+        Scene("home_missed", isMain = true) { home(Samples.missed(), null) },
+        Scene("home_missed_still") { home(Samples.missed(countsFor = "2025-11", byNorm = true), null) },
         Scene("home_no_meters") { home(Hero.NoMeters, null, emptyList()) },
         Scene("home_sign_in") { home(needsSignIn = true) },
         Scene("home_reminders") { home(mayRemind = false) },
@@ -48,10 +51,6 @@ object Screenplay {
         Scene("capture_letters") { capture("12a") },
         Scene("capture_nothing") { refused(VodomerException.Typed(TypedProblem.Empty), "") },
         Scene("capture_full") { refused(VodomerException.StorageFull(), "127,3") },
-        Scene("capture_check", isMain = true) { check(Samples.question()) },
-        Scene("capture_lower") { check(Question(Doubt.LOWER, "98", "123", "-25", "4", null)) },
-        Scene("capture_higher") { check(Question(Doubt.HIGHER, "223", "123", "100", null, null)) },
-        Scene("capture_zero") { check(Question(Doubt.NOTHING_USED, "123", "123", "0", "4", null)) },
         Scene("saved", isMain = true) { saved(Status.WAITING_FOR_NETWORK) },
         Scene("saved_accepted") {
             fake.home = { Samples.home(Samples.done(), null) }
@@ -78,6 +77,7 @@ object Screenplay {
         Scene("proof", isMain = true) { proof(Status.ACCEPTED) },
         Scene("proof_waiting") { proof(Status.WAITING_FOR_NETWORK, Timing.NOT_KNOWN) },
         Scene("proof_later") { proof(Status.ACCOUNTED, Timing.TAKEN_IN_TIME_SENT_LATER) },
+        Scene("proof_taken_late") { proof(Status.ACCOUNTED, Timing.TAKEN_LATE) },
         Scene("proof_asked") { proof(Status.NEEDS_ANSWER, Timing.NOT_KNOWN) },
         Scene("proof_refused") { proof(Status.REJECTED, Timing.NOT_KNOWN) },
         Scene("channels") { channels() },
@@ -86,16 +86,27 @@ object Screenplay {
     )
 
     private val others = listOf(
-        Scene("charges") { charges() },
+        Scene("charges", isMain = true) { charges() },
         Scene("receipt") { receipt() },
         Scene("login", isMain = true) {
-            login("зфыыцщкв", VodomerException.BadCredentials(LoginHint.RUSSIAN_LETTERS)).also {
+            login("зфыыцщкв", VodomerException.BadCredentials(russian)).also {
                 val show = if (it.resources.bigType) R.id.login_show_below else R.id.login_show
                 it.findViewById<View>(show).performClick()
             }
         },
+        Scene("login_meant") {
+            val hint = LoginHint(LoginField.LOGIN, LoginCause.LOOK_ALIKE_DIGITS, "1204417")
+            login("secret", VodomerException.BadCredentials(hint))
+        },
         Scene("login_offline") { login("secret", VodomerException.Offline()) },
         Scene("trouble_damaged") { trouble(VodomerException.StorageDamaged()) },
+        Scene("trouble_profile") {
+            val problems = listOf(
+                ProfileProblem("windows[1].closes.day", "is not a day"),
+                ProfileProblem("zone", "is no zone"),
+            )
+            trouble(VodomerException.ProfileInvalid(problems))
+        },
         Scene("trouble_full") { trouble(VodomerException.StorageFull()) },
         Scene("trouble_aside") {
             trouble(VodomerException.StorageDamaged()).also {
@@ -104,5 +115,5 @@ object Screenplay {
         },
     )
 
-    val scenes = home + capture + sending + others
+    val scenes = home + capture + CheckScenes.all + sending + others
 }

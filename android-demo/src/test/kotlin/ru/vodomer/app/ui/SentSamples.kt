@@ -5,8 +5,6 @@ package ru.vodomer.app.ui
 import ru.vodomer.app.ui.Samples.NOW
 import ru.vodomer.app.ui.Samples.meter
 import ru.vodomer.core.AccountChannels
-import ru.vodomer.core.Charge
-import ru.vodomer.core.ChargeLine
 import ru.vodomer.core.Letter
 import ru.vodomer.core.MeterCard
 import ru.vodomer.core.OutboxEntry
@@ -33,6 +31,7 @@ object SentSamples {
         meterId = meter.meterId,
         resource = meter.resource,
         place = meter.place,
+        zone = meter.zone,
         flat = flat,
         value = meter.value.orEmpty(),
         status = meter.status,
@@ -91,22 +90,4 @@ object SentSamples {
             ),
         ),
     )
-
-    fun charges() = listOf(
-        Charge(
-            "2025-10",
-            66_708,
-            66_708,
-            "2025-11-15",
-            listOf(
-                line(Resource.COLD_WATER, "4", 3_840, 15_360),
-                line(Resource.HOT_WATER, "3", 11_306, 33_918, "average"),
-                line(Resource.SEWAGE, "7", 2_490, 17_430),
-            ),
-        ),
-        Charge("2025-09", 61_024, 61_024, null, listOf(line(Resource.COLD_WATER, "4", 3_840, 15_360))),
-    )
-
-    private fun line(resource: Resource, volume: String, tariff: Long, sum: Long, basis: String = "meter") =
-        ChargeLine(resource, basis, null, null, volume, tariff, sum)
 }

@@ -12,6 +12,8 @@ import ru.vodomer.app.ui.view.role
 import ru.vodomer.app.ui.view.showIf
 import ru.vodomer.app.ui.words.Format
 import ru.vodomer.app.ui.words.Words
+import ru.vodomer.core.ReplacedField
+import ru.vodomer.core.Suggestion
 
 /** What the resident can do on the capture screen. */
 interface CaptureActions {
@@ -26,6 +28,21 @@ interface CaptureActions {
 
     /** Put the suggested text in, or go back to the typed one. */
     fun mend()
+
+    /** Put in what was probably meant by too many digits. */
+    fun mendTyped(guess: Suggestion)
+
+    /** The dial did begin again at zero. */
+    fun sayRolledOver()
+
+    /** Take the reading of the meter that the value probably belongs to. */
+    fun openOther(meterId: String)
+
+    /** The meter was replaced: ask for its two values. */
+    fun askReplaced()
+
+    /** What one of them says now. */
+    fun typeReplaced(field: ReplacedField, text: String)
 
     /** The dial does show this. */
     fun keep()
@@ -68,7 +85,7 @@ class CaptureForm(
 
     private fun renderSlot(state: CaptureState) {
         val last = state.meter.last
-        val wrong = state.complaint ?: state.preview.problem?.takeIf { it.isWrong() }?.let(words::problem)
+        val wrong = state.complaint?.sentence ?: state.preview.problem?.takeIf { it.isWrong() }?.let(words::problem)
         val kept = state.preview.kept
         val taken = state.meter.taken
         when {
@@ -90,12 +107,20 @@ class CaptureForm(
 
             else -> remark(null)
         }
+        renderGuess(state.preview.guess?.suggestion)
         screen.findViewById<ActionButton>(R.id.same).apply {
             showIf(last != null && taken == null && state.typed.isEmpty() && wrong == null)
             val words = if (last?.monthsAgo == 1) R.string.same_as_last else R.string.same_as_before
             label = resources.getString(words, last?.value?.let(format::number).orEmpty())
             setOnClickListener { actions.submitSame() }
         }
+    }
+
+    private fun renderGuess(guess: Suggestion?) = screen.findViewById<ActionButton>(R.id.meant).run {
+        showIf(guess != null)
+        if (guess == null) return@run
+        label = resources.getString(R.string.typed_meant, format.number(guess.face))
+        setOnClickListener { actions.mendTyped(guess) }
     }
 
     private fun remark(sentence: String?, icon: Int = 0, tint: Int = 0, ink: Int = 0) {

@@ -13,6 +13,7 @@ import ru.vodomer.app.ui.view.role
 import ru.vodomer.app.ui.view.showIf
 import ru.vodomer.app.ui.words.Format
 import ru.vodomer.app.ui.words.Spoken
+import ru.vodomer.core.Cause
 import ru.vodomer.core.Doubt
 import ru.vodomer.core.TypedProblem
 
@@ -31,13 +32,17 @@ class DialCard(private val screen: View, private val format: Format) {
         renderCaptions(state, longLabels)
         renderLast(state, longLabels)
         // While a number is being typed it is lower than the last one for a while; that is no news.
-        val use = if (asked) state.question?.used else state.preview.used?.takeUnless { it.startsWith('-') }
+        val use = if (asked) usedByQuestion(state) else state.preview.used?.takeUnless { it.startsWith('-') }
         val text = use?.let(format::volume) ?: resources.getString(R.string.fact_none)
         if (used.text.toString() != text) used.text = text
         used.contentDescription = use?.let { resources.getString(R.string.used_spoken, spoken.volume(it)) }
             ?: resources.getString(R.string.used_unknown)
         used.setTextColor(used.context.role(if (isAlarming(state)) R.color.err else R.color.on))
     }
+
+    /** What a dial that went round would have used by plain subtraction is nobody's use. */
+    private fun usedByQuestion(state: CaptureState) =
+        state.question?.takeUnless { it.guess?.cause == Cause.ROLLED_OVER }?.used
 
     private fun renderCaptions(state: CaptureState, longLabels: Boolean) {
         val dropped = state.meter.fractionDropped

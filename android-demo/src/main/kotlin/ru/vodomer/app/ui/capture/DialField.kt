@@ -3,8 +3,6 @@
 package ru.vodomer.app.ui.capture
 
 import android.os.Build
-import android.text.Editable
-import android.text.TextWatcher
 import android.view.HapticFeedbackConstants
 import android.view.KeyEvent
 import android.view.inputmethod.EditorInfo
@@ -12,6 +10,7 @@ import android.widget.EditText
 import android.widget.TextView
 import ru.vodomer.app.R
 import ru.vodomer.app.ui.view.PadView
+import ru.vodomer.app.ui.view.onTyped
 
 /**
  * A real text field without a face: the pad, a hardware keyboard and pasting all edit one text, and [onText] hears
@@ -22,15 +21,7 @@ class DialField(private val field: EditText, private val onText: (String) -> Uni
 
     init {
         field.showSoftInputOnFocus = false
-        field.addTextChangedListener(object : TextWatcher {
-            override fun beforeTextChanged(text: CharSequence?, start: Int, count: Int, after: Int) = Unit
-
-            override fun onTextChanged(text: CharSequence?, start: Int, before: Int, count: Int) = Unit
-
-            override fun afterTextChanged(text: Editable?) {
-                if (!silent) onText(text.toString())
-            }
-        })
+        field.onTyped { if (!silent) onText(field.text.toString()) }
         field.requestFocus()
     }
 

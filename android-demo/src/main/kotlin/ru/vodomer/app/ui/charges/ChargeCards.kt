@@ -10,15 +10,17 @@ import ru.vodomer.app.ui.view.ActionButton
 import ru.vodomer.app.ui.view.add
 import ru.vodomer.app.ui.view.showText
 import ru.vodomer.app.ui.words.Format
-import ru.vodomer.app.ui.words.look
 import ru.vodomer.core.Charge
-import ru.vodomer.core.ChargeLine
+import ru.vodomer.core.ChargeVerdict
 import ru.vodomer.core.Flat
 
-/** A flat and what it was charged. */
-data class FlatCharges(val flat: Flat, val charges: List<Charge>)
+/** A month's charges and what the core thinks of them. */
+data class CheckedCharge(val charge: Charge, val verdict: ChargeVerdict)
 
-/** A card a month; [openReceipt] gets account and month. */
+/** A flat and what it was charged. */
+data class FlatCharges(val flat: Flat, val charges: List<CheckedCharge>)
+
+/** A card a month, its verdict first; [openReceipt] gets account and month. */
 class ChargeCards(
     private val list: LinearLayout,
     private val format: Format,
@@ -33,20 +35,24 @@ class ChargeCards(
             if (flats.size > 1 && charges.isNotEmpty()) {
                 list.add(R.layout.item_section) { (it as TextView).text = format.address(flat.address) }
             }
-            charges.forEach { charge -> list.add(R.layout.item_charge) { fill(it, flat.accountId, charge) } }
+            charges.forEach { checked -> list.add(R.layout.item_charge) { fill(it, flat, checked) } }
         }
     }
 
-    private fun fill(card: View, accountId: String, charge: Charge) {
+    private fun fill(card: View, flat: Flat, checked: CheckedCharge) {
+        val (charge, verdict) = checked
         val month = format.monthTitle(charge.period)
         card.findViewById<TextView>(R.id.charge_month).text = month
+        VerdictBox(card, format).render(verdict)
         val lines = card.findViewById<LinearLayout>(R.id.charge_lines)
-        charge.lines.forEach { line -> lines.add(R.layout.item_charge_line) { fill(it, line) } }
+        verdict.lines.forEach { line ->
+            lines.add(R.layout.item_charge_line) { LineRow(it, format, flat.meters).render(line) }
+        }
         card.findViewById<TextView>(R.id.charge_total).text = format.money(charge.totalKopecks)
         card.findViewById<TextView>(R.id.charge_due).showText(due(charge))
         card.findViewById<ActionButton>(R.id.charge_receipt).run {
             contentDescription = resources.getString(R.string.receipt_for, month)
-            setOnClickListener { openReceipt(accountId, charge.period) }
+            setOnClickListener { openReceipt(flat.accountId, charge.period) }
         }
     }
 
@@ -54,19 +60,5 @@ class ChargeCards(
         val sum = format.money(charge.dueKopecks)
         val last = charge.payBy ?: return resources.getString(R.string.charge_due, sum)
         return resources.getString(R.string.charge_due_by, sum, format.day(last))
-    }
-
-    private fun fill(row: View, line: ChargeLine) {
-        row.findViewById<TextView>(R.id.line_name).setText(look(line.resource).full)
-        row.findViewById<TextView>(R.id.line_sum).text = format.money(line.amountKopecks)
-        row.findViewById<TextView>(R.id.line_formula).text =
-            resources.getString(R.string.charge_formula, format.volume(line.volume), format.money(line.tariffKopecks))
-        row.findViewById<TextView>(R.id.line_basis).showText(
-            when (line.basis) {
-                "average" -> resources.getString(R.string.basis_average)
-                "norm" -> resources.getString(R.string.basis_norm)
-                else -> null
-            },
-        )
     }
 }

@@ -58,7 +58,7 @@ class FlatCards(private val place: LinearLayout, private val format: Format, pri
     private fun fill(row: View, meter: MeterCard, flat: String) {
         val status = look(meter.status)
         row.findViewById<ImageView>(R.id.meter_disc).showWater(look(meter.resource))
-        row.findViewById<TextView>(R.id.meter_name).text = words.meter(meter.resource, meter.place)
+        row.findViewById<TextView>(R.id.meter_name).text = words.meter(meter.resource, meter.place, meter.zone)
         row.findViewById<TextView>(R.id.meter_value).showText(meter.value?.let(format::volume))
         row.findViewById<TextView>(R.id.meter_badge).showStatus(status)
         row.sayAs<Button>(describe(meter, flat, resources.getString(status.spoken)))
@@ -69,7 +69,7 @@ class FlatCards(private val place: LinearLayout, private val format: Format, pri
     }
 
     private fun describe(meter: MeterCard, flat: String, status: String): String {
-        val name = words.meter(meter.resource, meter.place)
+        val name = words.meter(meter.resource, meter.place, meter.zone)
         val value = meter.value
         val previous = meter.previous
         return when {

@@ -13,6 +13,7 @@ import ru.vodomer.app.ui.view.dp
 import ru.vodomer.app.ui.view.role
 import ru.vodomer.app.ui.view.showText
 import ru.vodomer.app.ui.words.Format
+import ru.vodomer.app.ui.words.Spoken
 import ru.vodomer.core.Hero
 
 /** What is due and until when, with the one filled button. */
@@ -87,10 +88,20 @@ class HeroCard(private val card: View, private val format: Format, private val a
 
     private fun missed(hero: Hero.Missed) {
         val month = format.month(hero.period)
-        val message = resources.getString(R.string.hero_missed_text, month, format.inMonth(hero.countsFor))
+        val message = if (hero.countsFor == hero.period) {
+            val rule = if (hero.byNorm) R.string.hero_missed_else_norm else R.string.hero_missed_else_average
+            resources.getString(R.string.hero_missed_still, month, about(string(rule), hero.about))
+        } else {
+            val rule = if (hero.byNorm) R.string.hero_missed_norm else R.string.hero_missed_average
+            val outcome = about(resources.getString(rule, month), hero.about)
+            resources.getString(R.string.hero_missed_next, outcome, format.inMonth(hero.countsFor))
+        }
         say(Tone.LOOK_HERE, string(R.string.hero_missed_title), message)
         offerNext(submit(hero.missing), hero.nextMeter)
     }
+
+    private fun about(rule: String, volume: String?): String =
+        volume?.let { resources.getString(R.string.hero_missed_about, rule, format.volume(it)) } ?: rule
 
     private fun left(missing: Int, total: Int): String = if (missing == 0) {
         string(R.string.hero_all_taken)
@@ -106,6 +117,7 @@ class HeroCard(private val card: View, private val format: Format, private val a
         title.text = headline
         title.setTextColor(card.context.role(tone.title))
         text.showText(message)
+        text.contentDescription = Spoken(resources).aloud(message)
         text.setTextColor(card.context.role(tone.text))
         text.setPadding(0, if (tone == Tone.DONE) card.dp(BELOW_ICON) else 0, 0, 0)
         button.setRank(tone.rank)

@@ -49,7 +49,8 @@ class ProofCards(private val list: LinearLayout, private val format: Format, pri
     private fun head(card: View, proof: Proof) {
         val entry = proof.entry
         card.findViewById<ImageView>(R.id.proof_disc).showWater(look(entry.resource))
-        card.findViewById<TextView>(R.id.proof_name).text = Words(resources).meter(entry.resource, entry.place)
+        card.findViewById<TextView>(R.id.proof_name).text =
+            Words(resources).meter(entry.resource, entry.place, entry.zone)
         card.showUnder(R.id.proof_flat, R.id.proof_flat_below, format.address(entry.flat))
         card.findViewById<TextView>(R.id.proof_value).run {
             text = format.volume(entry.value)
@@ -69,6 +70,8 @@ class ProofCards(private val list: LinearLayout, private val format: Format, pri
     private fun timing(card: View, proof: Proof) {
         val sentence = when (proof.timing) {
             Timing.TAKEN_IN_TIME_SENT_LATER -> resources.getString(R.string.proof_in_time_later)
+
+            Timing.TAKEN_LATE -> resources.getString(R.string.proof_taken_late, format.month(proof.entry.period))
 
             Timing.COUNTS_LATER -> proof.effectivePeriod?.let {
                 resources.getString(R.string.proof_counts_later, format.inMonth(it))

@@ -26,7 +26,7 @@ class ProofText(private val resources: Resources, private val format: Format, pr
     private fun lines(): List<String> {
         val entry = proof.entry
         return listOfNotNull(
-            Words(resources).meter(entry.resource, entry.place),
+            Words(resources).meter(entry.resource, entry.place, entry.zone),
             entry.flat,
             string(R.string.share_account, proof.account),
             string(R.string.share_serial, proof.serial),

@@ -44,7 +44,7 @@ class QueueCards(
     }
 
     private fun fill(card: View, entry: OutboxEntry) {
-        val name = words.meter(entry.resource, entry.place)
+        val name = words.meter(entry.resource, entry.place, entry.zone)
         val status = look(entry.status)
         val asks = entry.status == Status.NEEDS_ANSWER || entry.status == Status.REJECTED
         card.findViewById<ImageView>(R.id.entry_disc).showWater(look(entry.resource))

@@ -44,11 +44,17 @@ class Format(private val resources: Resources, private val zone: ZoneId) {
         return resources.getString(R.string.money, number(if (kopecks < 0) "-$roubles" else roubles))
     }
 
+    /** The same with a plus where something is added. */
+    fun signedMoney(kopecks: Long): String = if (kopecks > 0) "+" + money(kopecks) else money(kopecks)
+
     /** An address whose abbreviations keep to their numbers: `кв. 34` never parts. */
     fun address(text: String): String = text.replace(ABBREVIATED, "$1\u00A0")
 
     /** `2026-11-25` as `25 ноября`. */
     fun day(date: String): String = LocalDate.parse(date).format(pattern(R.string.day_pattern))
+
+    /** The day of an instant, `24 октября`. */
+    fun dayOf(ms: Long): String = day(at(ms).toLocalDate().toString())
 
     /** `с 23 по 25 декабря`, or `с 25 ноября по 5 декабря`. */
     fun days(from: String, to: String): String {
@@ -86,11 +92,11 @@ class Format(private val resources: Resources, private val zone: ZoneId) {
     }
 
     /** `23 ноября в 14:20`. */
-    fun dayAt(ms: Long): String = resources.getString(R.string.day_at, day(at(ms).toLocalDate().toString()), time(ms))
+    fun dayAt(ms: Long): String = resources.getString(R.string.day_at, dayOf(ms), time(ms))
 
     private fun dayTime(ms: Long, time: String): String = resources.getString(
         R.string.day_time,
-        day(at(ms).toLocalDate().toString()),
+        dayOf(ms),
         at(ms).format(DateTimeFormatter.ofPattern(time, locale)),
     )
 

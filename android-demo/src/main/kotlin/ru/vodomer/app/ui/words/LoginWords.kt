@@ -4,20 +4,41 @@ package ru.vodomer.app.ui.words
 
 import android.content.res.Resources
 import ru.vodomer.app.R
+import ru.vodomer.core.LoginCause
+import ru.vodomer.core.LoginField
 import ru.vodomer.core.LoginHint
 import ru.vodomer.core.VodomerException
 
 /** Sentences for a refused or impossible login. */
 class LoginWords(private val resources: Resources) {
     /** The utility refused; [hint] is what the keyboard probably did. */
-    fun refused(hint: LoginHint?): String = resources.getString(
-        when (hint) {
-            LoginHint.RUSSIAN_LETTERS -> R.string.login_russian
-            LoginHint.CAPS_LOCK -> R.string.login_caps
-            LoginHint.STRAY_SPACE -> R.string.login_space
+    fun refused(hint: LoginHint?): String = string(
+        when (hint?.field) {
             null -> R.string.login_wrong
+            LoginField.LOGIN -> causeInLogin(hint.cause)
+            LoginField.PASSWORD -> causeInPassword(hint.cause)
         },
     )
+
+    private fun causeInLogin(cause: LoginCause) = when (cause) {
+        LoginCause.RUSSIAN_LETTERS -> R.string.login_russian_name
+        LoginCause.MIXED_ALPHABETS -> R.string.login_mixed_name
+        LoginCause.LOOK_ALIKE_DIGITS -> R.string.login_look_alike
+        LoginCause.STRAY_SPACE -> R.string.login_space_name
+        LoginCause.SEPARATORS -> R.string.login_separators
+        LoginCause.CAPS_LOCK -> R.string.login_caps
+        LoginCause.LATIN_LETTERS -> R.string.login_latin_name
+    }
+
+    private fun causeInPassword(cause: LoginCause) = when (cause) {
+        LoginCause.RUSSIAN_LETTERS -> R.string.login_russian
+        LoginCause.MIXED_ALPHABETS -> R.string.login_mixed
+        LoginCause.LOOK_ALIKE_DIGITS -> R.string.login_look_alike
+        LoginCause.STRAY_SPACE -> R.string.login_space
+        LoginCause.SEPARATORS -> R.string.login_separators
+        LoginCause.CAPS_LOCK -> R.string.login_caps
+        LoginCause.LATIN_LETTERS -> R.string.login_latin
+    }
 
     /** The utility could not be asked. */
     fun notTried(failure: Throwable): String = when (failure) {

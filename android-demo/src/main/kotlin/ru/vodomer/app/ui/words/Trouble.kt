@@ -5,15 +5,12 @@ package ru.vodomer.app.ui.words
 import ru.vodomer.app.R
 import ru.vodomer.core.VodomerException
 
-/**
- * Words for one kind of trouble. [field] and [reason] go into [text]; [canStartOver] when the file can be set aside.
- */
+/** Words for one kind of trouble. [details] go into [text]; [canStartOver] when the file can be set aside. */
 data class Trouble(
     val icon: Int,
     val title: Int,
     val text: Int,
-    val field: String = "",
-    val reason: String = "",
+    val details: String = "",
     val canStartOver: Boolean = false,
 ) {
     companion object {
@@ -42,8 +39,7 @@ data class Trouble(
                 R.drawable.ic_warn,
                 R.string.trouble_profile_title,
                 R.string.trouble_profile_text,
-                failure.field,
-                failure.reason,
+                failure.problems.joinToString("\n") { "${it.field}: ${it.reason}" },
             )
 
             else -> other

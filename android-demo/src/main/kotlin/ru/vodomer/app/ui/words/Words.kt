@@ -4,6 +4,7 @@ package ru.vodomer.app.ui.words
 
 import android.content.res.Resources
 import ru.vodomer.app.R
+import ru.vodomer.core.MeterName
 import ru.vodomer.core.Resource
 import ru.vodomer.core.Status
 import ru.vodomer.core.TypedProblem
@@ -62,16 +63,22 @@ fun look(resource: Resource): WaterLook = when (resource) {
 
 /** Names of meters and sentences on typed text. */
 class Words(private val resources: Resources) {
-    /** `Холодная вода, кухня`. */
-    fun meter(resource: Resource, place: String): String = placed(look(resource).full, place)
+    /** `Холодная вода, кухня`, or `Холодная вода, подвал, T1` where the meter has tariff zones. */
+    fun meter(resource: Resource, place: String, zone: String?): String = placed(look(resource).full, place, zone)
+
+    /** The same of a meter in a notice. */
+    fun meter(meter: MeterName): String = meter(meter.resource, meter.place, meter.zone)
+
+    /** `холодная вода, кухня`. */
+    fun inSentence(meter: MeterName): String = meter(meter).replaceFirstChar(Char::lowercase)
 
     /** `Холодная, кухня`, for a bar of one line. */
-    fun shortMeter(resource: Resource, place: String): String = placed(look(resource).short, place)
+    fun shortMeter(resource: Resource, place: String, zone: String?): String = placed(look(resource).short, place, zone)
 
-    private fun placed(name: Int, place: String): String {
-        val water = resources.getString(name)
-        return if (place.isBlank()) water else resources.getString(R.string.meter_place, water, place)
-    }
+    private fun placed(name: Int, place: String, zone: String?): String =
+        listOfNotNull(place, zone).filter(String::isNotBlank).fold(resources.getString(name)) { called, part ->
+            resources.getString(R.string.meter_place, called, part)
+        }
 
     /** What is wrong with the typed text, and so what to do. */
     fun problem(problem: TypedProblem): String = when (problem) {

@@ -85,10 +85,8 @@ object ChargeSamples {
         LineVerdict(line, line.amountKopecks, line.volume, line.tariffKopecks, 0, emptyList(), LineFinding.RIGHT)
 
     fun wrong(line: ChargeLine, expected: Long, volume: String, why: Why): LineVerdict {
-        val difference = line.amountKopecks - expected
-        return LineVerdict(
-            line, expected, volume, line.tariffKopecks, difference, listOf(why), LineFinding.DIFFERS,
-        )
+        val (tariff, more) = line.tariffKopecks to line.amountKopecks - expected
+        return LineVerdict(line, expected, volume, tariff, more, listOf(why), LineFinding.DIFFERS)
     }
 
     fun given(line: ChargeLine) =

@@ -25,6 +25,8 @@ class Reasons(private val resources: Resources, private val format: Format) {
             "NEEDS_CONFIRMATION" -> R.string.why_higher
             "VALUE_LESS_THAN_PREVIOUS" -> R.string.why_lower
             "EXCEEDS_HARD_LIMIT" -> R.string.why_limit
+            "ROLLOVER_NOT_POSSIBLE" -> R.string.why_rollover
+            "REPLACEMENT_DOES_NOT_FIT" -> R.string.why_replacement
             "TOO_MANY_DIGITS", "FRACTION_NOT_ALLOWED" -> R.string.why_digits
             "DATE_IN_FUTURE" -> R.string.why_date
             "PERIOD_CLOSED" -> R.string.why_closed

@@ -112,11 +112,16 @@ impl Snapshot {
         (count > 0).then(|| Waiting { count, offer_channels: self.unsent().any(near) })
     }
 
-    /// The month whose window has closed a short while ago with something missing.
+    /// The month whose window has closed with something missing, as long as that is worth a word.
     pub(super) fn just_missed(&self) -> Option<Period> {
-        let just_closed = !self.position.is_open() && self.now - self.previous.closes_at < LOOKING_BACK;
         let period = self.previous.period;
-        (just_closed && !self.missing(period).is_empty()).then_some(period)
+        (self.looks_back() && !self.missing(period).is_empty()).then_some(period)
+    }
+
+    /// Between windows, the last one is spoken of for a few days, and as long as the utility takes its late readings.
+    fn looks_back(&self) -> bool {
+        let just_closed = self.now - self.previous.closes_at < LOOKING_BACK;
+        !self.position.is_open() && (just_closed || self.coming == self.previous.period)
     }
 
     pub(super) fn hero(&self, zone_phrase: &str, calendar: &Calendar, missed: Option<MissedInShort>) -> Hero {
@@ -151,8 +156,7 @@ impl Snapshot {
         missed: Option<MissedInShort>,
     ) -> Hero {
         let (window, period) = (self.position.window(), self.previous.period);
-        let just_closed = self.now - self.previous.closes_at < LOOKING_BACK;
-        match (just_closed, missed) {
+        match (self.looks_back(), missed) {
             (true, None) => self.done(period, total, window),
             (true, Some(MissedInShort { about, by_norm })) => {
                 let (counts_for, missing) = (self.coming, count(self.missing(period).into_iter()));

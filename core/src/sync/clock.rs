@@ -20,8 +20,10 @@ pub fn skew(db: &Connection) -> rusqlite::Result<Option<i64>> {
 
 /// Now, by the utility's clock.
 pub fn now(db: &Connection, env: &Env) -> rusqlite::Result<Instant> {
-    let skew = skew(db)?.unwrap_or(0);
-    Ok(env.clock.now() + TimeDelta::milliseconds(skew))
+    let skew = TimeDelta::try_milliseconds(skew(db)?.unwrap_or(0)).unwrap_or_default();
+    let phone = env.clock.now();
+    // A clock set to the end of time has no later moment.
+    Ok(phone.checked_add_signed(skew).unwrap_or(phone))
 }
 
 /// Learns the difference from an answer. Small differences count as none.

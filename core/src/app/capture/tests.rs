@@ -234,6 +234,18 @@ fn a_reading_taken_late_counts_for_the_month_that_the_utility_says() {
 }
 
 #[test]
+fn a_missed_month_is_spoken_of_as_long_as_it_can_be_made_good() {
+    let late = json!({ "late_readings": { "send_until": { "day": 10, "next_month": true } } });
+    let hero_on = |day: &str| {
+        let phone = Phone::signed_in_where(&late);
+        phone.set_clock(&format!("{day}T12:00:00+03:00"));
+        phone.app.home().unwrap().hero
+    };
+    assert!(matches!(hero_on("2026-12-10"), crate::app::Hero::Missed { missing: 2, .. }));
+    assert!(matches!(hero_on("2026-12-11"), crate::app::Hero::Before { .. }));
+}
+
+#[test]
 fn a_utility_that_keeps_decimals_gets_them() {
     let phone = Phone::signed_in_where(&json!({ "fraction": { "keep": 2 } }));
     let saved = phone.capture(COLD, "123,456");

@@ -63,14 +63,13 @@ impl App {
             let Some((account, meters)) = account_with_meters(db, account_id)? else {
                 return Ok(None);
             };
-            let missed = self.missed_meters(db, &meters, period)?;
-            Ok(Some((self.terms(&account, &store::charges(db, account_id)?), meters, missed)))
+            let pasts = self.pasts(db, &meters, period)?;
+            Ok(Some((self.terms(&account, &store::charges(db, account_id)?), meters, pasts)))
         })?;
-        let (terms, meters, missed) = known.ok_or_else(|| Error::not_found("account"))?;
+        let (terms, meters, pasts) = known.ok_or_else(|| Error::not_found("account"))?;
         let now = self.now()?;
-        let bill = forecast_account(&missed.all, period, &terms);
-        let missing =
-            missed.all.iter().zip(&meters).filter(|(past, _)| missed.without_reading.contains(&past.id));
+        let bill = forecast_account(&pasts, period, &terms);
+        let missing = pasts.iter().zip(&meters).filter(|(past, _)| is_missing(past, period));
         Ok(MissingCost {
             period,
             missing: missing
@@ -91,7 +90,7 @@ impl App {
             let Some(charge) = store::charge(db, account_id, period)? else {
                 return Ok(None);
             };
-            let Some((account, _)) = account_with_meters(db, account_id)? else {
+            let Some(account) = store::account(db, account_id)? else {
                 return Ok(None);
             };
             // A meter that was replaced since is on the bill all the same.
@@ -108,17 +107,16 @@ impl App {
         &self,
         db: &Connection,
         accounts: &[AccountRow],
+        meters: &[MeterRow],
         period: Period,
         now: Instant,
     ) -> rusqlite::Result<MissedInShort> {
         let mut forecasts = Vec::new();
         for account in accounts {
             let terms = self.terms(account, &[]);
-            let meters =
-                store::meters(db)?.into_iter().filter(|m| m.account_id == account.id).collect::<Vec<_>>();
-            let missed = self.missed_meters(db, &meters, period)?;
-            let without = missed.all.iter().filter(|past| missed.without_reading.contains(&past.id));
-            forecasts.extend(without.map(|past| forecast(past, period, now, &terms)));
+            let pasts = self.pasts(db, meters.iter().filter(|m| m.account_id == account.id), period)?;
+            let missing = pasts.iter().filter(|past| is_missing(past, period));
+            forecasts.extend(missing.map(|past| forecast(past, period, now, &terms)));
         }
         let volumes = forecasts.iter().map(MissForecast::about);
         Ok(MissedInShort {
@@ -127,22 +125,15 @@ impl App {
         })
     }
 
-    fn missed_meters(
+    fn pasts<'m>(
         &self,
         db: &Connection,
-        meters: &[MeterRow],
+        meters: impl IntoIterator<Item = &'m MeterRow>,
         period: Period,
-    ) -> rusqlite::Result<Missed> {
+    ) -> rusqlite::Result<Vec<MeterPast>> {
         let calendar = self.calendar();
-        let mut missed = Missed { all: Vec::new(), without_reading: Vec::new() };
-        for meter in meters {
-            let points = points(db, &meter.id, period)?;
-            if value_of(&points, period).is_none() {
-                missed.without_reading.push(meter.id.clone());
-            }
-            missed.all.push(meter_past(meter, points, &calendar));
-        }
-        Ok(missed)
+        let past = |m: &MeterRow| Ok(meter_past(m, points(db, &m.id, period)?, &calendar));
+        meters.into_iter().map(past).collect()
     }
 
     /// The utility's terms for an account; for a service without a tariff the one that was charged last.
@@ -174,16 +165,15 @@ pub(super) struct MissedInShort {
     pub by_norm: bool,
 }
 
-struct Missed {
-    all: Vec<MeterPast>,
-    without_reading: Vec<String>,
+fn is_missing(past: &MeterPast, period: Period) -> bool {
+    value_of(&past.points, period).is_none()
 }
 
 fn account_with_meters(
     db: &Connection,
     account_id: &str,
 ) -> rusqlite::Result<Option<(AccountRow, Vec<MeterRow>)>> {
-    let Some(account) = store::accounts(db)?.into_iter().find(|a| a.id == account_id) else {
+    let Some(account) = store::account(db, account_id)? else {
         return Ok(None);
     };
     let meters = store::meters(db)?.into_iter().filter(|m| m.account_id == account_id).collect();

@@ -58,7 +58,7 @@ impl App {
             let Some(meter) = store::meter(db, meter_id)? else {
                 return Ok(None);
             };
-            let account = store::accounts(db)?.into_iter().find(|a| a.id == meter.account_id);
+            let account = store::account(db, &meter.account_id)?;
             let items = store::items_of_meter(db, meter_id, last.months_back(u32::MAX))?;
             Ok(Some((points(db, meter_id, last)?, items, account, meter)))
         })?;

@@ -178,7 +178,13 @@ impl App {
         let (snapshot, missed) = self.store.read(|db| {
             let snapshot = Snapshot::take(db, &calendar, clock::now(db, &self.env)?)?;
             let missed = match snapshot.just_missed() {
-                Some(period) => Some(self.missed_in_short(db, &snapshot.accounts, period, snapshot.now)?),
+                Some(period) => Some(self.missed_in_short(
+                    db,
+                    &snapshot.accounts,
+                    &snapshot.meters,
+                    period,
+                    snapshot.now,
+                )?),
                 None => None,
             };
             Ok((snapshot, missed))

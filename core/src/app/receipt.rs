@@ -48,7 +48,7 @@ impl App {
     /// [`Error::NotFound`] when the account or the month's charges are not known.
     pub fn receipt(&self, account_id: &str, period: Period) -> Result<Document, Error> {
         let (account, row) = self.store.read(|db| {
-            let account = store::accounts(db)?.into_iter().find(|a| a.id == account_id);
+            let account = store::account(db, account_id)?;
             Ok((account, store::charge(db, account_id, period)?))
         })?;
         let account = account.ok_or_else(|| Error::not_found("account"))?;

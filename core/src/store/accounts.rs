@@ -183,6 +183,11 @@ pub fn accounts(db: &Connection) -> rusqlite::Result<Vec<AccountRow>> {
     db.prepare_cached("SELECT * FROM account ORDER BY number")?.query_map([], account_row)?.collect()
 }
 
+/// One account.
+pub fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<AccountRow>> {
+    db.prepare_cached("SELECT * FROM account WHERE id = ?1")?.query_row([id], account_row).optional()
+}
+
 /// Stores an account as the utility gave it.
 pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(

@@ -21,7 +21,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use accounts::{
-    AccountRow, LoginRow, MeterRow, accounts, all_meters, login, login_of_account, logins, meter, meters,
+    AccountRow, LoginRow, MeterRow, account, accounts, all_meters, login, login_of_account, logins, meter,
+    meters,
 };
 pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in};
 pub use charges::{ChargeRow, charge, charged_readings, charges, newest_charge, put_charge};

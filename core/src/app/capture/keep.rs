@@ -92,12 +92,12 @@ impl App {
     }
 
     /// All of them in one transaction, or none.
-    pub(super) fn put_on_disk(&self, readings: &[impl AsRef<Ready>]) -> Result<(), Error> {
+    pub(super) fn put_on_disk(&self, readings: &[Box<Ready>]) -> Result<(), Error> {
         let monotonic = self.env.clock.monotonic();
         self.store.write(|db| {
             let skew = clock::skew(db)?;
             readings.iter().try_for_each(|ready| {
-                let new = self.new_capture(ready.as_ref(), skew, monotonic);
+                let new = self.new_capture(ready, skew, monotonic);
                 store::add(db, &new)
             })
         })?;
@@ -157,11 +157,5 @@ impl App {
             place: m.place.clone(),
             zone: m.zone.clone(),
         }))
-    }
-}
-
-impl AsRef<Self> for Ready {
-    fn as_ref(&self) -> &Self {
-        self
     }
 }

@@ -205,7 +205,8 @@ impl App {
             return Ok(Preview { whole, fraction, problem, guess, ..Preview::default() });
         }
         let kept = digits.keep(self.profile.fraction, s.meter.dial);
-        let thought = self.judge(&s, kept.value, Some(&digits), Claim::None, &[])?;
+        // At every key press: whether it is doubtful does not hang on the other meters.
+        let thought = self.judge_among(&s, kept.value, Some(&digits), Claim::None, &[], &[])?;
         Ok(Preview {
             whole: digits.whole,
             fraction: digits.fraction,

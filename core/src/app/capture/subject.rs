@@ -6,8 +6,8 @@ use super::LastReading;
 use crate::app::past::{points, value_of};
 use crate::app::{App, Error};
 use crate::domain::{
-    CheckRules, Claim, Doubt, Guess, Instant, Judgement, Past, Placement, Sibling, Taken, Typed, Volume,
-    explain_misfit, judge, past,
+    Claim, Doubt, Guess, Instant, Judgement, Past, Placement, Sibling, Taken, Typed, Volume, explain_misfit,
+    judge, past,
 };
 use crate::store::{self, AccountRow, MeterRow};
 use crate::sync::clock;
@@ -44,7 +44,7 @@ impl App {
         let place = self.calendar().place(now);
         let points = points(db, meter_id, place.period)?;
         Ok(Some(Subject {
-            account: store::accounts(db)?.into_iter().find(|a| a.id == meter.account_id),
+            account: store::account(db, &meter.account_id)?,
             past: past(&points, meter.dial, place.period, &self.profile.missed),
             taken: value_of(&points, place.period),
             place,
@@ -62,15 +62,27 @@ impl App {
         claim: Claim,
         confirmed: &[Doubt],
     ) -> Result<Judgement, Error> {
-        let (dial, limit) = (s.meter.dial, s.meter.limit);
-        let taken = Taken { value, digits, dial, policy: self.profile.fraction, limit, claim, confirmed };
-        let rules: &CheckRules = &self.profile.checks;
-        let alone = judge(&taken, &s.past, &[], rules)?;
+        let alone = self.judge_among(s, value, digits, claim, confirmed, &[])?;
         if alone.question.is_none() {
             return Ok(alone);
         }
         let siblings = self.store.read(|db| self.siblings(db, s))?;
-        Ok(judge(&taken, &s.past, &siblings, rules)?)
+        self.judge_among(s, value, digits, claim, confirmed, &siblings)
+    }
+
+    /// The same among the siblings given; without any, only the guess at swapped meters is lost.
+    pub(super) fn judge_among(
+        &self,
+        s: &Subject,
+        value: Volume,
+        digits: Option<&Typed>,
+        claim: Claim,
+        confirmed: &[Doubt],
+        siblings: &[Sibling],
+    ) -> Result<Judgement, Error> {
+        let (dial, limit) = (s.meter.dial, s.meter.limit);
+        let taken = Taken { value, digits, dial, policy: self.profile.fraction, limit, claim, confirmed };
+        Ok(judge(&taken, &s.past, siblings, &self.profile.checks)?)
     }
 
     /// What was probably meant by more digits than the dial has.

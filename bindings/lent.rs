@@ -31,6 +31,9 @@ pub trait Clock: Send + Sync {
     /// Milliseconds since the phone's start, sleep included (`SystemClock.elapsedRealtime`).
     fn monotonic_ms(&self) -> i64;
 
+    /// How often the phone was started (`Settings.Global.BOOT_COUNT`): tells `monotonic_ms` of one start from the next.
+    fn boot_count(&self) -> i64;
+
     /// IANA name of the phone's zone, for quiet hours.
     fn zone_id(&self) -> String;
 }
@@ -75,6 +78,10 @@ impl env::Clock for LentClock {
 
     fn monotonic(&self) -> i64 {
         self.0.monotonic_ms()
+    }
+
+    fn boot(&self) -> i64 {
+        self.0.boot_count()
     }
 
     fn zone(&self) -> String {

@@ -54,20 +54,21 @@ fn server() -> (String, String) {
 #[test]
 fn a_root_that_the_profile_names_is_trusted() {
     let (base_url, root) = server();
-    let portal = HttpPortal::new(&Address { base_url, extra_roots: vec![root] }, "test").unwrap();
+    let portal =
+        HttpPortal::new(&Address { extra_roots: vec![root], ..Address::at(base_url) }, "test").unwrap();
     assert_eq!(portal.changes("token", None).unwrap().body.cursor, "7");
 }
 
 #[test]
 fn a_root_that_nobody_named_is_not_trusted() {
     let (base_url, _) = server();
-    let portal = HttpPortal::new(&Address { base_url, extra_roots: Vec::new() }, "test").unwrap();
+    let portal = HttpPortal::new(&Address::at(base_url), "test").unwrap();
     assert_eq!(portal.changes("token", None).unwrap_err(), Failure::Untrusted);
 }
 
 #[test]
 fn an_extra_root_that_is_none_is_refused_at_once() {
-    let address = Address { base_url: "https://localhost".to_owned(), extra_roots: vec!["none".to_owned()] };
+    let address = Address { extra_roots: vec!["none".to_owned()], ..Address::at("https://localhost") };
     assert!(matches!(HttpPortal::new(&address, "test"), Err(Failure::Untrusted)));
 }
 

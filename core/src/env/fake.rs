@@ -13,7 +13,11 @@ use crate::domain::Instant;
 
 /// A clock that stands where it was set; in Moscow.
 #[derive(Debug, Default)]
-pub struct FakeClock(AtomicI64);
+pub struct FakeClock {
+    wall: AtomicI64,
+    monotonic: AtomicI64,
+    boot: AtomicI64,
+}
 
 /// A secret store that lasts as long as it is held.
 #[derive(Default)]
@@ -22,7 +26,25 @@ pub struct FakeSecrets(Mutex<HashMap<String, String>>);
 impl FakeClock {
     /// Sets both of its clocks.
     pub fn set(&self, now: Instant) {
-        self.0.store(now.timestamp_millis(), Ordering::SeqCst);
+        self.move_wall_clock(now);
+        self.monotonic.store(now.timestamp_millis(), Ordering::SeqCst);
+    }
+
+    /// Sets the wall clock alone, as a resident does in the settings.
+    pub fn move_wall_clock(&self, now: Instant) {
+        self.wall.store(now.timestamp_millis(), Ordering::SeqCst);
+    }
+
+    /// Time goes by.
+    pub fn pass(&self, milliseconds: i64) {
+        self.wall.fetch_add(milliseconds, Ordering::SeqCst);
+        self.monotonic.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// The phone starts anew, a moment ago.
+    pub fn reboot(&self) {
+        self.boot.fetch_add(1, Ordering::SeqCst);
+        self.monotonic.store(1_000, Ordering::SeqCst);
     }
 }
 
@@ -39,11 +61,15 @@ impl FakeSecrets {
 
 impl Clock for FakeClock {
     fn now(&self) -> Instant {
-        DateTime::from_timestamp_millis(self.monotonic()).unwrap_or_default()
+        DateTime::from_timestamp_millis(self.wall.load(Ordering::SeqCst)).unwrap_or_default()
     }
 
     fn monotonic(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+        self.monotonic.load(Ordering::SeqCst)
+    }
+
+    fn boot(&self) -> i64 {
+        self.boot.load(Ordering::SeqCst)
     }
 
     fn zone(&self) -> String {

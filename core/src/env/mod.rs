@@ -15,8 +15,11 @@ pub trait Clock: Send + Sync {
     /// The wall clock; the resident can set it to anything.
     fn now(&self) -> Instant;
 
-    /// Milliseconds since the phone's start; never goes back.
+    /// Milliseconds since the phone's start, sleep included; never goes back until the next start.
     fn monotonic(&self) -> i64;
+
+    /// Tells one start of the phone from the next: a number that differs after each.
+    fn boot(&self) -> i64;
 
     /// IANA name of the phone's zone.
     fn zone(&self) -> String;
@@ -107,11 +110,13 @@ impl Env {
 
 /// The system's clock.
 #[derive(Debug)]
-pub struct SystemClock(std::time::Instant);
+pub struct SystemClock(std::time::Instant, i64);
 
 impl Default for SystemClock {
     fn default() -> Self {
-        Self(std::time::Instant::now())
+        let mut start = [0; 8];
+        start.copy_from_slice(&SystemRandom.bytes()[..8]);
+        Self(std::time::Instant::now(), i64::from_le_bytes(start))
     }
 }
 
@@ -122,6 +127,11 @@ impl Clock for SystemClock {
 
     fn monotonic(&self) -> i64 {
         i64::try_from(self.0.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
+    // Its monotonic clock begins with the process, so that every process is a start of its own.
+    fn boot(&self) -> i64 {
+        self.1
     }
 
     fn zone(&self) -> String {

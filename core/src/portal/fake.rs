@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::value::RawValue;
 
-use super::{Answer, Failure, Portal, Reply, wire};
+use super::{Answer, Failure, LetterBox, Portal, Reply, wire};
 use crate::domain::Instant;
 
 /// A scripted server; clones share the script.
@@ -22,6 +22,8 @@ struct Script {
     tokens: VecDeque<Result<wire::Tokens, Failure>>,
     changes: VecDeque<Result<wire::Changes, Failure>>,
     batches: VecDeque<Result<wire::BatchAnswer, Failure>>,
+    withdrawals: VecDeque<Result<wire::Withdrawn, Failure>>,
+    letters: VecDeque<Result<wire::LetterAnswer, Failure>>,
     posted: Vec<serde_json::Value>,
     cursors: Vec<Option<String>>,
     accesses: Vec<String>,
@@ -44,12 +46,22 @@ impl FakePortal {
         self.script().batches.push_back(answer);
     }
 
+    /// The next answer to a withdrawal.
+    pub fn will_withdraw(&self, answer: Result<wire::Withdrawn, Failure>) {
+        self.script().withdrawals.push_back(answer);
+    }
+
+    /// The next answer to a letter.
+    pub fn will_register(&self, answer: Result<wire::LetterAnswer, Failure>) {
+        self.script().letters.push_back(answer);
+    }
+
     /// The server's clock.
     pub fn set_time(&self, at: Instant) {
         self.script().server_time = Some(at);
     }
 
-    /// Every posted reading so far, as JSON.
+    /// Everything posted so far, as JSON; a withdrawal as `{"withdraw": reading, "idempotency_key": key}`.
     #[must_use]
     pub fn posted(&self) -> Vec<serde_json::Value> {
         self.script().posted.clone()
@@ -105,6 +117,7 @@ impl Portal for FakePortal {
         &self,
         _access: &str,
         _account: &str,
+        _sent_at: Instant,
         items: &[Box<RawValue>],
     ) -> Answer<wire::BatchAnswer> {
         let mut script = self.script();
@@ -112,5 +125,30 @@ impl Portal for FakePortal {
         script.posted.extend(posted.collect::<Vec<serde_json::Value>>());
         let time = script.server_time;
         next(&mut script.batches, time)
+    }
+
+    fn withdraw(
+        &self,
+        _access: &str,
+        _account: &str,
+        reading_id: &str,
+        key: &str,
+    ) -> Answer<wire::Withdrawn> {
+        let mut script = self.script();
+        script.posted.push(serde_json::json!({ "withdraw": reading_id, "idempotency_key": key }));
+        let time = script.server_time;
+        next(&mut script.withdrawals, time)
+    }
+
+    fn post_letter(
+        &self,
+        _access: Option<&str>,
+        _to: LetterBox<'_>,
+        letter: &RawValue,
+    ) -> Answer<wire::LetterAnswer> {
+        let mut script = self.script();
+        script.posted.extend(serde_json::from_str::<serde_json::Value>(letter.get()));
+        let time = script.server_time;
+        next(&mut script.letters, time)
     }
 }

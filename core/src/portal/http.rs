@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tokio::runtime::Runtime;
 
-use super::{Answer, Failure, Portal, Reply, tls, wire};
+use super::{Answer, Failure, LetterBox, Portal, Reply, tls, wire};
 use crate::domain::Instant;
 
 /// To connect at all; a phone in a cellar should learn soon that there is nothing.
@@ -60,9 +60,10 @@ impl HttpPortal {
         method: Method,
         path: &str,
         access: Option<&str>,
-        body: Option<&impl Serialize>,
+        key: Option<&str>,
+        body: Option<&(impl Serialize + ?Sized)>,
     ) -> Answer<T> {
-        let (bytes, server_time) = self.exchange(method, path, access, body)?;
+        let (bytes, server_time) = self.exchange(method, path, access, key, body)?;
         let body = serde_json::from_slice(&bytes).map_err(|_| Failure::Unreadable)?;
         Ok(Reply { body, server_time })
     }
@@ -73,11 +74,15 @@ impl HttpPortal {
         method: Method,
         path: &str,
         access: Option<&str>,
-        body: Option<&impl Serialize>,
+        key: Option<&str>,
+        body: Option<&(impl Serialize + ?Sized)>,
     ) -> Result<(Vec<u8>, Option<Instant>), Failure> {
         let mut request = self.client.request(method, format!("{}{path}", self.base_url));
         if let Some(token) = access {
             request = request.bearer_auth(token);
+        }
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
         }
         if let Some(body) = body {
             let json = serde_json::to_vec(body).map_err(|_| Failure::Unreachable)?;
@@ -103,16 +108,16 @@ impl HttpPortal {
 
 impl Portal for HttpPortal {
     fn login(&self, login: &str, password: &str) -> Answer<wire::Tokens> {
-        self.call(Method::POST, "/v1/auth/login", None, Some(&wire::LoginBody { login, password }))
+        self.call(Method::POST, "/v1/auth/login", None, None, Some(&wire::LoginBody { login, password }))
     }
 
     fn refresh(&self, refresh_token: &str) -> Answer<wire::Tokens> {
-        self.call(Method::POST, "/v1/auth/refresh", None, Some(&wire::RefreshBody { refresh_token }))
+        self.call(Method::POST, "/v1/auth/refresh", None, None, Some(&wire::RefreshBody { refresh_token }))
     }
 
     fn logout(&self, refresh_token: &str) -> Answer<()> {
         let body = wire::RefreshBody { refresh_token };
-        let (_, server_time) = self.exchange(Method::POST, "/v1/auth/logout", None, Some(&body))?;
+        let (_, server_time) = self.exchange(Method::POST, "/v1/auth/logout", None, None, Some(&body))?;
         Ok(Reply { body: (), server_time })
     }
 
@@ -121,18 +126,43 @@ impl Portal for HttpPortal {
             Some(cursor) => format!("/v1/sync?cursor={}", percent_encoded(cursor)),
             None => "/v1/sync".to_owned(),
         };
-        self.call(Method::GET, &path, Some(access), None::<&()>)
+        self.call(Method::GET, &path, Some(access), None, None::<&()>)
     }
 
     fn post_readings(
         &self,
         access: &str,
         account: &str,
+        sent_at: Instant,
         items: &[Box<RawValue>],
     ) -> Answer<wire::BatchAnswer> {
         let path = format!("/v1/accounts/{}/readings", percent_encoded(account));
-        let batch = wire::ReadingBatch { items: items.iter().map(AsRef::as_ref).collect() };
-        self.call(Method::POST, &path, Some(access), Some(&batch))
+        let batch = wire::ReadingBatch { sent_at, items: items.iter().map(AsRef::as_ref).collect() };
+        self.call(Method::POST, &path, Some(access), None, Some(&batch))
+    }
+
+    fn withdraw(&self, access: &str, account: &str, reading_id: &str, key: &str) -> Answer<wire::Withdrawn> {
+        let (account, reading) = (percent_encoded(account), percent_encoded(reading_id));
+        let path = format!("/v1/accounts/{account}/readings/{reading}");
+        self.call(Method::DELETE, &path, Some(access), Some(key), None::<&()>)
+    }
+
+    fn post_letter(
+        &self,
+        access: Option<&str>,
+        to: LetterBox<'_>,
+        letter: &RawValue,
+    ) -> Answer<wire::LetterAnswer> {
+        let path = match to {
+            LetterBox::ServiceRequests { account } => {
+                format!("/v1/accounts/{}/service-requests", percent_encoded(account))
+            }
+            LetterBox::Questions { account } => {
+                format!("/v1/accounts/{}/questions", percent_encoded(account))
+            }
+            LetterBox::Appeals => "/v1/appeals".to_owned(),
+        };
+        self.call(Method::POST, &path, access, None, Some(letter))
     }
 }
 
@@ -149,7 +179,8 @@ async fn read_body(mut response: Response) -> Result<Vec<u8>, Failure> {
 
 fn refusal(status: u16, headers: &HeaderMap, body: &[u8]) -> Failure {
     let problem: Option<wire::Problem> = serde_json::from_slice(body).ok();
-    Failure::Refused { status, code: problem.map(|p| p.code), retry_after: retry_after(headers) }
+    let (code, params) = problem.map(|p| (p.code, p.params)).unzip();
+    Failure::Refused { status, code, params: params.unwrap_or_default(), retry_after: retry_after(headers) }
 }
 
 /// Seconds from `Retry-After`, given as seconds or as a date of the server's own clock.

@@ -16,7 +16,7 @@ fn server(answer: Option<String>) -> crate::domain::Portal {
             }
         }
     });
-    crate::domain::Portal { base_url, extra_roots: Vec::new() }
+    crate::domain::Portal::at(base_url)
 }
 
 fn answer(status: &str, headers: &str, body: &str) -> Option<String> {
@@ -67,17 +67,14 @@ fn nobody_listening_means_that_nothing_was_sent() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
-    let nobody = crate::domain::Portal { base_url, extra_roots: Vec::new() };
+    let nobody = crate::domain::Portal::at(base_url);
     let failure = HttpPortal::new(&nobody, "test").unwrap().changes("token", None).unwrap_err();
     assert_eq!(failure, Failure::Unreachable);
 }
 
 #[test]
 fn a_host_that_does_not_exist_is_named_as_such() {
-    let nowhere = crate::domain::Portal {
-        base_url: "https://cabinet.example.invalid".to_owned(),
-        extra_roots: Vec::new(),
-    };
+    let nowhere = crate::domain::Portal::at("https://cabinet.example.invalid");
     let failure = HttpPortal::new(&nowhere, "test").unwrap().changes("token", None).unwrap_err();
     assert_eq!(failure, Failure::UnknownHost);
 }
@@ -87,8 +84,12 @@ fn a_problem_gives_its_code_and_the_time_to_wait() {
     let problem = |headers: &str| {
         failure(answer("503 Busy", &format!("{JSON}{headers}"), "{\"code\": \"MAINTENANCE\"}"))
     };
-    let refused =
-        |retry_after| Failure::Refused { status: 503, code: Some("MAINTENANCE".to_owned()), retry_after };
+    let refused = |retry_after| Failure::Refused {
+        status: 503,
+        code: Some("MAINTENANCE".to_owned()),
+        params: Default::default(),
+        retry_after,
+    };
     assert_eq!(problem(""), refused(None));
     assert_eq!(problem("retry-after: 120\r\n"), refused(Some(120)));
     let dated = "date: Wed, 25 Nov 2026 18:00:00 GMT\r\nretry-after: Wed, 25 Nov 2026 18:05:00 GMT\r\n";

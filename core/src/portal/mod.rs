@@ -31,8 +31,37 @@ pub trait Portal: Send + Sync {
         &self,
         access: &str,
         account: &str,
+        sent_at: Instant,
         items: &[Box<RawValue>],
     ) -> Answer<wire::BatchAnswer>;
+
+    /// Takes a reading back. Replays are harmless: the key goes with it.
+    fn withdraw(&self, access: &str, account: &str, reading_id: &str, key: &str) -> Answer<wire::Withdrawn>;
+
+    /// Posts a letter. Replays are harmless: the payload carries its key. Only an appeal goes without a token.
+    fn post_letter(
+        &self,
+        access: Option<&str>,
+        to: LetterBox<'_>,
+        letter: &RawValue,
+    ) -> Answer<wire::LetterAnswer>;
+}
+
+/// Where a letter is put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterBox<'a> {
+    /// Requests for a specialist (заявки) of an account.
+    ServiceRequests {
+        /// The account.
+        account: &'a str,
+    },
+    /// Questions about an account.
+    Questions {
+        /// The account.
+        account: &'a str,
+    },
+    /// The virtual reception (обращения), open to everyone.
+    Appeals,
 }
 
 /// A reply, or why there is none.
@@ -78,6 +107,8 @@ pub enum Failure {
         status: u16,
         /// The problem's code, where the body is a problem.
         code: Option<String>,
+        /// The code's parameters.
+        params: serde_json::Map<String, serde_json::Value>,
         /// Seconds to wait, where the server named them.
         retry_after: Option<u64>,
     },

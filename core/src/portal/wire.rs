@@ -58,6 +58,9 @@ pub struct Changes {
     /// Their monthly charges.
     #[serde(default)]
     pub charges: Vec<Charge>,
+    /// Service requests, questions and appeals of this login.
+    #[serde(default)]
+    pub letters: Vec<Letter>,
 }
 
 /// A customer account (лицевой счёт).
@@ -139,6 +142,8 @@ pub struct Reading {
     pub receipt: Option<String>,
     /// The phone's own id of the reading, for those that came from an app.
     pub client_item_id: Option<String>,
+    /// When the request left that brought it, by the phone's word.
+    pub sent_at: Option<DateTime<Utc>>,
     /// The dial went over its end.
     #[serde(default)]
     pub rollover: bool,
@@ -166,6 +171,8 @@ pub struct Charge {
 /// A batch of readings for one account: `POST /v1/accounts/{a}/readings`.
 #[derive(Debug, Serialize)]
 pub struct ReadingBatch<'a> {
+    /// When this request leaves, by the utility's clock as the phone knows it.
+    pub sent_at: DateTime<Utc>,
     /// Frozen payloads, each with its own key (ADR 0003), so that a batch can be cut anew after a crash.
     pub items: Vec<&'a serde_json::value::RawValue>,
 }
@@ -189,6 +196,12 @@ pub struct PostedReading<'a> {
     pub entered: &'a str,
     /// When it was taken, the phone's clock corrected by the server's last known time.
     pub taken_at: DateTime<Utc>,
+    /// When it was taken, by the phone's own clock.
+    pub phone_at: DateTime<Utc>,
+    /// Server − phone as known at capture, milliseconds.
+    pub skew_ms: Option<i64>,
+    /// Milliseconds since the phone's start.
+    pub monotonic_ms: i64,
     /// The dial went over its end.
     pub rollover: bool,
     /// The meter was replaced, by the resident's word.
@@ -227,6 +240,76 @@ pub struct ItemAnswer {
     /// The code's parameters.
     #[serde(default)]
     pub params: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The answer to a reading taken back: `DELETE /v1/accounts/{a}/readings/{id}`.
+#[derive(Debug, Deserialize)]
+pub struct Withdrawn {
+    /// The reading.
+    pub reading_id: String,
+    /// When the server did so first.
+    pub withdrawn_at: DateTime<Utc>,
+}
+
+/// A service request, a question or an appeal. Serialised once, at the first attempt, and stored as it went out.
+#[derive(Debug, Serialize)]
+pub struct PostedLetter<'a> {
+    /// Made when it was written; the same for every replay.
+    pub idempotency_key: &'a str,
+    /// The phone's id of it.
+    pub client_item_id: &'a str,
+    /// What it is about, as a code of the utility: `verification, sealing, leak, charges, other …`.
+    pub topic: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// When it was written, by the utility's clock as the phone knew it.
+    pub written_at: DateTime<Utc>,
+    /// The meter that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meter_id: Option<&'a str>,
+    /// The day that suits the resident.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wanted_on: Option<NaiveDate>,
+    /// Who writes; an appeal must say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'a str>,
+    /// Telephone or e-mail for the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<&'a str>,
+}
+
+/// The answer to a letter.
+#[derive(Debug, Deserialize)]
+pub struct LetterAnswer {
+    /// The server's id.
+    pub letter_id: String,
+    /// The number that it is registered under.
+    pub receipt: Option<String>,
+    /// When the server got it first.
+    pub received_at: DateTime<Utc>,
+}
+
+/// A letter that the utility holds.
+#[derive(Debug, Deserialize)]
+pub struct Letter {
+    /// The server's id.
+    pub id: String,
+    /// `service_request, question, appeal`.
+    pub kind: String,
+    /// The account; none for an appeal.
+    pub account_id: Option<String>,
+    /// The text.
+    pub text: String,
+    /// `received, answered, closed, declined`.
+    pub status: String,
+    /// When the server got it.
+    pub received_at: DateTime<Utc>,
+    /// The number that it is registered under.
+    pub receipt: Option<String>,
+    /// The phone's own id of it.
+    pub client_item_id: Option<String>,
+    /// The utility's answer.
+    pub answer: Option<String>,
 }
 
 /// An RFC 9457 problem; clients branch on `code` alone.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec;
+use super::seal::sealed;
 use crate::domain::{Dial, Instant, Period, Resource, Volume};
 
 /// One sign-in at the utility; several accounts may hang on it.
@@ -74,6 +75,7 @@ pub struct MeterRow {
 }
 
 fn login_row(row: &Row<'_>) -> rusqlite::Result<LoginRow> {
+    sealed(row)?;
     Ok(LoginRow {
         id: row.get("id")?,
         login: row.get("login")?,
@@ -85,6 +87,7 @@ fn login_row(row: &Row<'_>) -> rusqlite::Result<LoginRow> {
 }
 
 fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
+    sealed(row)?;
     Ok(AccountRow {
         id: row.get("id")?,
         login_id: row.get("login_id")?,
@@ -98,6 +101,7 @@ fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
 }
 
 fn meter_row(row: &Row<'_>) -> rusqlite::Result<MeterRow> {
+    sealed(row)?;
     let resource: String = row.get("resource")?;
     let dial = Dial::new(row.get("whole_digits")?, row.get("fraction_digits")?);
     Ok(MeterRow {
@@ -190,8 +194,8 @@ pub fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<AccountRow>
 
 /// Stores an account as the utility gave it.
 pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
-        params![
+    db.prepare_cached("INSERT OR REPLACE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)")?
+        .execute(params![
             a.id,
             a.login_id,
             a.number,
@@ -200,8 +204,7 @@ pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
             a.balance_period.map(|p| p.to_string()),
             codec::millis(a.balance_as_of),
             a.residents
-        ],
-    )?;
+        ])?;
     Ok(())
 }
 
@@ -229,7 +232,7 @@ pub fn meter(db: &Connection, id: &str) -> rusqlite::Result<Option<MeterRow>> {
 /// Stores a meter as the utility gave it.
 pub fn put_meter(db: &Connection, m: &MeterRow) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT OR REPLACE INTO meter VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT OR REPLACE INTO meter VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, NULL)",
     )?
     .execute(params![
         m.id,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec;
+use super::seal::sealed;
 use crate::domain::Period;
 
 /// The charges of one account for one month.
@@ -24,6 +25,7 @@ pub struct ChargeRow {
 }
 
 fn charge_row(row: &Row<'_>) -> rusqlite::Result<ChargeRow> {
+    sealed(row)?;
     Ok(ChargeRow {
         account_id: row.get("account_id")?,
         period: codec::period(row, "period")?,
@@ -36,14 +38,9 @@ fn charge_row(row: &Row<'_>) -> rusqlite::Result<ChargeRow> {
 
 /// Stores a month's charges.
 pub fn put_charge(db: &Connection, c: &ChargeRow) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO charge VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-        c.account_id,
-        c.period.to_string(),
-        c.total_kopecks,
-        c.due_kopecks,
-        c.pay_by,
-        c.lines
-    ])?;
+    db.prepare_cached("INSERT OR REPLACE INTO charge VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL)")?.execute(
+        params![c.account_id, c.period.to_string(), c.total_kopecks, c.due_kopecks, c.pay_by, c.lines],
+    )?;
     Ok(())
 }
 

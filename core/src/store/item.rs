@@ -3,6 +3,7 @@
 use rusqlite::Row;
 
 use super::codec;
+use super::seal::sealed_part;
 use crate::domain::{Captured, Instant, Period, Replacement, Resource};
 
 /// How far an item has come.
@@ -65,8 +66,12 @@ pub struct NewCapture {
     pub meter_version: i64,
     /// Server − phone, milliseconds.
     pub skew: Option<i64>,
+    /// When it was taken, by the phone's own clock.
+    pub phone_at: Instant,
     /// Milliseconds since the phone's start.
     pub monotonic: i64,
+    /// Which start of the phone that was.
+    pub boot: i64,
     /// Codes of the doubts that were answered.
     pub confirmed: Vec<String>,
     /// The dial went over its end, by the resident's word.
@@ -90,8 +95,14 @@ pub struct Item {
     pub account_id: String,
     /// The version of the meter's record.
     pub meter_version: i64,
+    /// When it was taken, by the phone's own clock.
+    pub phone_at: Instant,
     /// Server − phone at capture, milliseconds.
     pub skew: Option<i64>,
+    /// Milliseconds since the phone's start, at capture.
+    pub monotonic: i64,
+    /// Which start of the phone that was; not known of captures of older versions.
+    pub boot: Option<i64>,
     /// Codes of the doubts that were answered.
     pub confirmed: Vec<String>,
     /// The dial went over its end, by the resident's word.
@@ -221,11 +232,14 @@ impl Channel {
     }
 }
 
-pub(super) const ITEM: &str = "SELECT capture.*, idempotency_key, state, payload, attempts, not_before, reason, params,
-    sent_at, received_at, read_back_at, accounted_at, reading_id, receipt, effective_period, channel, channel_at
-    FROM outbox JOIN capture USING (item_id)";
+// Names that both tables have are read from `capture`, which comes first.
+pub(super) const ITEM: &str = "SELECT capture.*, NULL AS its_outbox, outbox.*, outbox.period AS counted_for
+    FROM outbox JOIN capture ON capture.item_id = outbox.item_id";
 
 pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let outbox = row.as_ref().column_index("its_outbox")?;
+    sealed_part(row, 0..outbox)?;
+    sealed_part(row, outbox + 1..row.as_ref().column_count() - 1)?;
     let state: String = row.get("state")?;
     let state = State::ALL.into_iter().find(|s| s.name() == state);
     let channel: Option<String> = row.get("channel")?;
@@ -236,10 +250,13 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
         captured: Captured {
             item_id: row.get("item_id")?,
             meter_id: row.get("meter_id")?,
-            period: codec::period(row, "period")?,
+            period: codec::period(row, "counted_for")?,
             value: codec::volume(row, "value")?,
             entered: row.get("entered")?,
-            taken_at: codec::instant(row, "taken_at")?,
+            taken_at: match codec::maybe_instant(row, "redated_at")? {
+                Some(redated) => redated,
+                None => codec::instant(row, "taken_at")?,
+            },
         },
         seen: Seen {
             serial: row.get("serial")?,
@@ -251,7 +268,10 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
         },
         account_id: row.get("account_id")?,
         meter_version: row.get("meter_version")?,
+        phone_at: codec::instant(row, "phone_at")?,
         skew: row.get("skew")?,
+        monotonic: row.get("monotonic")?,
+        boot: row.get("boot")?,
         confirmed: codec::parsed(row, "confirmed", serde_json::from_str(&confirmed).ok())?,
         rollover: row.get("rollover")?,
         replacement: codec::replacement(row)?,

@@ -8,17 +8,20 @@ mod charges;
 mod codec;
 mod error;
 mod item;
+mod medium;
 mod notes;
 mod open;
 mod outbox;
 mod readings;
 mod schema;
+mod seal;
 mod visits;
+mod writing;
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
 pub use accounts::{
     AccountRow, LoginRow, MeterRow, account, accounts, all_meters, login, login_of_account, logins, meter,
@@ -28,6 +31,7 @@ pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, s
 pub use charges::{ChargeRow, charge, charged_readings, charges, newest_charge, put_charge};
 pub use error::StoreError;
 pub use item::{Channel, Item, NewCapture, Outcome, Seen, State};
+pub use medium::{Medium, RealMedium};
 pub use notes::{forget_reminders, forget_reminders_before, note, set_note, show_reminder, shown_reminders};
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{
@@ -36,10 +40,12 @@ pub use outbox::{
 };
 pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item, readings};
 pub use visits::{VisitRow, put_visit, remove_visit, visits};
+pub use writing::Writing;
 
 /// The open database.
 pub struct Store {
     connection: Mutex<Connection>,
+    medium: Arc<dyn Medium>,
 }
 
 impl Store {
@@ -48,8 +54,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the file is not ours, newer than this code, or can't be written; the file is then as
     /// it was.
-    pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        Ok(Self { connection: Mutex::new(open::open(dir)?) })
+    pub fn open(dir: &Path, medium: Arc<dyn Medium>) -> Result<Self, StoreError> {
+        let connection = open::open(dir, medium.as_ref())?;
+        Ok(Self { connection: Mutex::new(connection), medium })
     }
 
     /// Reads.
@@ -64,14 +71,11 @@ impl Store {
     ///
     /// # Errors
     /// Whatever the writing meets; nothing of it stays then.
-    pub fn write<T>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T, StoreError> {
+    pub fn write<T>(&self, work: impl FnOnce(&Writing<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let mut connection = self.connection();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&transaction)?;
-        transaction.commit()?;
+        let writing = Writing::begin(&mut connection)?;
+        let done = work(&writing)?;
+        let _moved = writing.commit()?;
         Ok(done)
     }
 

@@ -3,23 +3,29 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::codec;
+use super::seal::sealed;
 use crate::domain::{Instant, Shown};
 
 /// A single value.
 pub fn note(db: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
-    db.prepare_cached("SELECT value FROM note WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()
+    db.prepare_cached("SELECT * FROM note WHERE name = ?1")?
+        .query_row([name], |row| sealed(row).and_then(|()| row.get("value")))
+        .optional()
 }
 
 /// Stores a single value.
 pub fn set_note(db: &Connection, name: &str, value: i64) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO note VALUES (?1, ?2)")?.execute(params![name, value])?;
+    db.prepare_cached("INSERT OR REPLACE INTO note VALUES (?1, ?2, NULL)")?.execute(params![name, value])?;
     Ok(())
 }
 
 /// Every reminder that the resident has been shown.
 pub fn shown_reminders(db: &Connection) -> rusqlite::Result<Vec<Shown>> {
     db.prepare_cached("SELECT * FROM reminder ORDER BY id")?
-        .query_map([], |row| Ok(Shown { id: row.get("id")?, at: codec::instant(row, "shown_at")? }))?
+        .query_map([], |row| {
+            sealed(row)?;
+            Ok(Shown { id: row.get("id")?, at: codec::instant(row, "shown_at")? })
+        })?
         .collect()
 }
 
@@ -31,7 +37,7 @@ pub fn forget_reminders(db: &Connection, ids: &[String]) -> rusqlite::Result<()>
 
 /// Notes that a reminder was shown.
 pub fn show_reminder(db: &Connection, id: &str, at: Instant) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR IGNORE INTO reminder VALUES (?1, ?2)")?
+    db.prepare_cached("INSERT OR IGNORE INTO reminder VALUES (?1, ?2, NULL)")?
         .execute(params![id, codec::millis(at)])?;
     Ok(())
 }

@@ -1,24 +1,24 @@
 //! Opening the file, or refusing it untouched.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::StoreError;
+use super::medium::Medium;
 use super::schema::{self, APPLICATION_ID};
+use super::{StoreError, seal};
 
 /// The name of the database in its folder.
 pub const FILE_NAME: &str = "vodomer.db";
 
 const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
 
-pub(super) fn open(dir: &Path) -> Result<Connection, StoreError> {
-    std::fs::create_dir_all(dir).map_err(|_| StoreError::NotWritable)?;
+pub(super) fn open(dir: &Path, medium: &dyn Medium) -> Result<Connection, StoreError> {
+    medium.create_dir(dir).map_err(|_| StoreError::NotWritable)?;
     let path = dir.join(FILE_NAME);
-    refuse_what_is_not_ours(&path)?;
-    let mut connection = Connection::open(&path)?;
+    refuse_what_is_not_ours(&path, medium)?;
+    let mut connection = connect(&path, OpenFlags::default(), medium)?;
+    seal::lend(&connection)?;
     // FULL: with NORMAL a power cut takes acknowledged readings with it. MEMORY: Android has no temp folder.
     connection.execute_batch(
         "PRAGMA busy_timeout = 5000;
@@ -31,22 +31,26 @@ pub(super) fn open(dir: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Looks without writing: a file that is refused must stay as it was, byte for byte.
-fn refuse_what_is_not_ours(path: &Path) -> Result<(), StoreError> {
-    let mut head = Vec::new();
-    match File::open(path) {
-        Ok(file) => file.take(SQLITE_MAGIC.len() as u64).read_to_end(&mut head),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => Err(error),
+fn connect(path: &Path, flags: OpenFlags, medium: &dyn Medium) -> rusqlite::Result<Connection> {
+    match medium.vfs() {
+        Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),
+        None => Connection::open_with_flags(path, flags),
     }
-    .map_err(|_| StoreError::NotWritable)?;
+}
+
+/// Looks without writing: a file that is refused must stay as it was, byte for byte.
+fn refuse_what_is_not_ours(path: &Path, medium: &dyn Medium) -> Result<(), StoreError> {
+    let head = match medium.head(path, SQLITE_MAGIC.len()) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other.map_err(|_| StoreError::NotWritable)?,
+    };
     if head.is_empty() {
         return Ok(());
     }
     if head != SQLITE_MAGIC {
         return Err(StoreError::NotOurs);
     }
-    let peek = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let peek = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, medium)?;
     let application: i64 = peek.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i64 = peek.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let tables: i64 = peek.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -63,18 +67,18 @@ fn refuse_what_is_not_ours(path: &Path) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError::NotWritable`] when the folder does not let it; everything is then as it was.
-pub fn set_aside(dir: &Path) -> Result<PathBuf, StoreError> {
+pub fn set_aside(dir: &Path, medium: &dyn Medium) -> Result<PathBuf, StoreError> {
     let free = (1..)
         .map(|n| dir.join(format!("{FILE_NAME}.aside-{n}")))
-        .find(|path| !path.exists())
+        .find(|path| !medium.exists(path))
         .ok_or(StoreError::NotWritable)?;
-    std::fs::rename(dir.join(FILE_NAME), &free).map_err(|_| StoreError::NotWritable)?;
+    medium.rename(&dir.join(FILE_NAME), &free).map_err(|_| StoreError::NotWritable)?;
     for companion in ["-wal", "-shm"] {
         let from = dir.join(format!("{FILE_NAME}{companion}"));
         let mut to = free.clone().into_os_string();
         to.push(companion);
-        if from.exists() {
-            std::fs::rename(from, to).map_err(|_| StoreError::NotWritable)?;
+        if medium.exists(&from) {
+            medium.rename(&from, Path::new(&to)).map_err(|_| StoreError::NotWritable)?;
         }
     }
     Ok(free)
@@ -82,7 +86,16 @@ pub fn set_aside(dir: &Path) -> Result<PathBuf, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::medium::RealMedium;
     use super::*;
+
+    fn open(dir: &Path) -> Result<Connection, StoreError> {
+        super::open(dir, &RealMedium)
+    }
+
+    fn set_aside(dir: &Path) -> Result<PathBuf, StoreError> {
+        super::set_aside(dir, &RealMedium)
+    }
 
     fn refused(content: impl FnOnce(&Path)) -> StoreError {
         let dir = tempfile::tempdir().unwrap();

@@ -4,8 +4,9 @@
 //! are named functions here, so that there is one place to look for "how could it get there".
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
+use super::Writing;
 use super::codec;
 use super::item::{Channel, ITEM, Item, NewCapture, Outcome, item_row};
 use crate::domain::{Instant, Period};
@@ -14,7 +15,7 @@ use crate::domain::{Instant, Period};
 ///
 /// What waited for the same meter and period gives way. What has left already stays, and the new reading goes as
 /// its correction.
-pub fn add(db: &Transaction<'_>, new: &NewCapture) -> rusqlite::Result<()> {
+pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
     let c = &new.captured;
     let period = c.period.to_string();
     db.prepare_cached(
@@ -32,7 +33,7 @@ pub fn add(db: &Transaction<'_>, new: &NewCapture) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO capture VALUES (:item, :account_id, :meter, :version, :serial, :resource, :place, :account,
             :address, :period, :value, :entered, :taken, :skew, :monotonic, :confirmed, :supersedes, :zone, :rollover,
-            :replacement)",
+            :replacement, :phone_at, :boot, NULL)",
     )?
     .execute(named_params! {
         ":item": c.item_id, ":account_id": new.account_id, ":serial": new.seen.serial,
@@ -43,10 +44,11 @@ pub fn add(db: &Transaction<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         ":confirmed": serde_json::json!(new.confirmed).to_string(), ":supersedes": supersedes,
         ":zone": new.seen.zone, ":rollover": new.rollover,
         ":replacement": codec::replacement_json(new.replacement.as_ref()),
+        ":phone_at": codec::millis(new.phone_at), ":boot": new.boot,
     })?;
     db.prepare_cached(
-        "INSERT INTO outbox (item_id, account_id, meter_id, period, idempotency_key, state, not_before)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6)",
+        "INSERT INTO outbox (item_id, kind, account_id, meter_id, period, idempotency_key, state, not_before, waits_since)
+         VALUES (?1, 'reading', ?2, ?3, ?4, ?5, 'queued', ?6, ?7)",
     )?
     .execute(params![
         c.item_id,
@@ -54,20 +56,21 @@ pub fn add(db: &Transaction<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         c.meter_id,
         period,
         new.idempotency_key,
-        codec::millis(new.not_before)
+        codec::millis(new.not_before),
+        codec::millis(c.taken_at)
     ])?;
     Ok(())
 }
 
 /// One item.
 pub fn by_id(db: &Connection, item_id: &str) -> rusqlite::Result<Option<Item>> {
-    db.prepare_cached(&format!("{ITEM} WHERE item_id = ?1"))?.query_row([item_id], item_row).optional()
+    db.prepare_cached(&format!("{ITEM} WHERE outbox.item_id = ?1"))?.query_row([item_id], item_row).optional()
 }
 
 /// All items but the superseded ones, the newest first; `since` leaves out older periods.
 pub fn entries(db: &Connection, since: Period) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(
-        "{ITEM} WHERE state <> 'superseded' AND outbox.period >= ?1 ORDER BY item_id DESC"
+        "{ITEM} WHERE state <> 'superseded' AND outbox.period >= ?1 ORDER BY outbox.item_id DESC"
     ))?
     .query_map([since.to_string()], item_row)?
     .collect()
@@ -77,7 +80,7 @@ pub fn entries(db: &Connection, since: Period) -> rusqlite::Result<Vec<Item>> {
 pub fn items_of_meter(db: &Connection, meter_id: &str, since: Period) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(
         "{ITEM} WHERE outbox.meter_id = ?1 AND outbox.period >= ?2 AND state NOT IN ('superseded', 'rejected')
-         ORDER BY item_id"
+         ORDER BY outbox.item_id"
     ))?
     .query_map([meter_id, &since.to_string()], item_row)?
     .collect()
@@ -85,7 +88,7 @@ pub fn items_of_meter(db: &Connection, meter_id: &str, since: Period) -> rusqlit
 
 /// Items that have not left the phone, or are in doubt: the oldest first.
 pub fn unsent(db: &Connection) -> rusqlite::Result<Vec<Item>> {
-    db.prepare_cached(&format!("{ITEM} WHERE state IN ('queued', 'sending') ORDER BY item_id"))?
+    db.prepare_cached(&format!("{ITEM} WHERE state IN ('queued', 'sending') ORDER BY outbox.item_id"))?
         .query_map([], item_row)?
         .collect()
 }
@@ -96,7 +99,7 @@ pub fn batch(db: &Connection, account_id: &str, now: Instant, limit: i64) -> rus
         "{ITEM} WHERE state IN ('queued', 'sending') AND not_before <= ?2 AND outbox.account_id = ?1
            AND NOT EXISTS (SELECT 1 FROM outbox AS ahead
                            WHERE ahead.item_id = capture.supersedes AND ahead.state = 'sending')
-         ORDER BY item_id LIMIT ?3"
+         ORDER BY outbox.item_id LIMIT ?3"
     ))?
     .query_map(params![account_id, codec::millis(now), limit], item_row)?
     .collect()

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec;
+use super::seal::sealed;
 use crate::domain::{Instant, Period, Replacement, Volume};
 
 /// A reading as the utility has it.
@@ -35,6 +36,7 @@ pub struct ReadingRow {
 }
 
 fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {
+    sealed(row)?;
     Ok(ReadingRow {
         id: row.get("id")?,
         meter_id: row.get("meter_id")?,
@@ -54,7 +56,7 @@ fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {
 /// Stores a reading as the utility gave it.
 pub fn put_reading(db: &Connection, r: &ReadingRow) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL)",
     )?
     .execute(params![
         r.id,

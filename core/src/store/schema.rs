@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
+use super::{StoreError, seal};
 
 /// "Vdmr": tells our file from any other SQLite database.
 pub(super) const APPLICATION_ID: i64 = 0x5664_6d72;
@@ -13,6 +13,7 @@ pub(super) const APPLICATION_ID: i64 = 0x5664_6d72;
 const STEPS: &[&str] = &[
     include_str!("../../migrations/001_first.sql"),
     include_str!("../../migrations/002_claims_zones_visits.sql"),
+    include_str!("../../migrations/003_errands_seals_lease.sql"),
 ];
 
 /// The newest schema that this code knows.
@@ -26,6 +27,7 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StoreError> {
     for (done, step) in (0_i64..).zip(STEPS).skip_while(|(done, _)| *done < found) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(step)?;
+        seal::seal_tables(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", done + 1)?;
         transaction.commit()?;

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rusqlite::{Connection, Row, params};
 
 use super::codec;
+use super::seal::sealed;
 
 /// A visit. Dates and times are the utility's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub struct VisitRow {
 }
 
 fn visit_row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
+    sealed(row)?;
     let time = |column: &str| -> rusqlite::Result<Option<NaiveTime>> {
         let stored: Option<String> = row.get(column)?;
         let read = |text: String| NaiveTime::parse_from_str(&text, "%H:%M").ok();
@@ -41,14 +43,8 @@ fn visit_row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
 /// Stores a visit.
 pub fn put_visit(db: &Connection, v: &VisitRow) -> rusqlite::Result<()> {
     let time = |time: Option<NaiveTime>| time.map(|t| t.format("%H:%M").to_string());
-    db.prepare_cached("INSERT OR REPLACE INTO visit VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-        v.id,
-        v.account_id,
-        v.date,
-        time(v.from),
-        time(v.until),
-        v.note
-    ])?;
+    db.prepare_cached("INSERT OR REPLACE INTO visit VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL)")?
+        .execute(params![v.id, v.account_id, v.date, time(v.from), time(v.until), v.note])?;
     Ok(())
 }
 

@@ -18,7 +18,12 @@ pub enum RequestVerdict {
     /// The token has ended: renew it and go again at once.
     RenewToken,
     /// Refused as a whole: the rows stay, with the reason.
-    Refused(String),
+    Refused {
+        /// The utility's code, or the status where it gave none.
+        code: String,
+        /// JSON of the code's parameters.
+        params: String,
+    },
 }
 
 /// What keeps the items, and for how long the server wants to be left alone.
@@ -101,11 +106,14 @@ pub fn judge_request(failure: &Failure) -> RequestVerdict {
             RequestVerdict::NotDelivered(delay(Reason::NotTheUtility, None))
         }
         Failure::AnswerLost | Failure::Unreadable => RequestVerdict::InDoubt(delay(Reason::Server, None)),
-        Failure::Refused { status, code, retry_after } => match status {
+        Failure::Refused { status, code, params, retry_after } => match status {
             401 => RequestVerdict::RenewToken,
             408 | 429 | 503 | 511 => RequestVerdict::NotDelivered(delay(Reason::Server, *retry_after)),
             500..=599 => RequestVerdict::InDoubt(delay(Reason::Server, *retry_after)),
-            _ => RequestVerdict::Refused(code.clone().unwrap_or_else(|| format!("HTTP_{status}"))),
+            _ => RequestVerdict::Refused {
+                code: code.clone().unwrap_or_else(|| format!("HTTP_{status}")),
+                params: serde_json::json!(params).to_string(),
+            },
         },
     }
 }
@@ -136,7 +144,12 @@ mod tests {
     use super::*;
 
     fn refused(status: u16) -> RequestVerdict {
-        judge_request(&Failure::Refused { status, code: None, retry_after: Some(7) })
+        judge_request(&Failure::Refused {
+            status,
+            code: None,
+            params: Default::default(),
+            retry_after: Some(7),
+        })
     }
 
     #[test]
@@ -161,8 +174,8 @@ mod tests {
             (refused(503), not_delivered(Reason::Server, Some(7))),
             (refused(504), in_doubt(Some(7))),
             (refused(511), not_delivered(Reason::Server, Some(7))),
-            (refused(403), RequestVerdict::Refused("HTTP_403".into())),
-            (refused(413), RequestVerdict::Refused("HTTP_413".into())),
+            (refused(403), RequestVerdict::Refused { code: "HTTP_403".into(), params: "{}".into() }),
+            (refused(413), RequestVerdict::Refused { code: "HTTP_413".into(), params: "{}".into() }),
         ];
         for (line, (judged, expected)) in table.into_iter().enumerate() {
             assert_eq!(judged, expected, "line {line}");

@@ -127,7 +127,7 @@ impl Pass<'_> {
                 }
                 let payloads = self.freeze(&items, now)?;
                 let answer = self.with_token(login, now, |access| {
-                    self.portal.post_readings(access, &account.id, &payloads)
+                    self.portal.post_readings(access, &account.id, now, &payloads)
                 });
                 match answer {
                     Ok(answer) => {
@@ -208,8 +208,8 @@ impl Pass<'_> {
                 Ok(reply.body)
             }
             // A server that refuses a token that it has just given is not one to ask a password for.
-            Err(Failure::Refused { status: 401, code, retry_after }) => {
-                Err(Failed::BeforeTheRequest(Failure::Refused { status: 503, code, retry_after }))
+            Err(Failure::Refused { status: 401, code, params, retry_after }) => {
+                Err(Failed::BeforeTheRequest(Failure::Refused { status: 503, code, params, retry_after }))
             }
             Err(failure) => Err(Failed::Request(failure)),
         }
@@ -247,6 +247,9 @@ fn payload(db: &rusqlite::Connection, item: &Item) -> rusqlite::Result<String> {
         value: c.value,
         entered: &c.entered,
         taken_at: c.taken_at,
+        phone_at: item.phone_at,
+        skew_ms: item.skew,
+        monotonic_ms: item.monotonic,
         rollover: item.rollover,
         replacement: item.replacement,
         confirmed: &item.confirmed,

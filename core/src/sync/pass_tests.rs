@@ -172,7 +172,12 @@ fn what_was_refused_gives_way_to_the_correction_behind_it() {
 fn a_token_that_ends_in_mid_queue_is_renewed_and_the_same_key_goes_again() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "123").item_id;
-    let expired = Failure::Refused { status: 401, code: Some("SESSION_EXPIRED".into()), retry_after: None };
+    let expired = Failure::Refused {
+        status: 401,
+        code: Some("SESSION_EXPIRED".into()),
+        params: Default::default(),
+        retry_after: None,
+    };
     phone.portal.will_answer(Err(expired));
     phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
     phone.will_take(&item, "r1");
@@ -207,7 +212,12 @@ fn a_captive_portal_leaves_the_reading_queued() {
 fn a_server_that_asks_for_time_gets_it_even_over_a_restart() {
     let phone = Phone::signed_in();
     phone.capture(COLD, "123");
-    let busy = Failure::Refused { status: 503, code: Some("MAINTENANCE".into()), retry_after: Some(3600) };
+    let busy = Failure::Refused {
+        status: 503,
+        code: Some("MAINTENANCE".into()),
+        params: Default::default(),
+        retry_after: Some(3600),
+    };
     phone.portal.will_answer(Err(busy));
     phone.app.sync(TIME).unwrap();
     let phone = phone.restarted();

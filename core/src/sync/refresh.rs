@@ -3,15 +3,13 @@
 //! A page is one transaction together with its cursor, so a crash asks for the same page again. Here an item
 //! becomes «принято» (seen in the utility's own list) and «учтено» (a charge was made from it).
 
-use rusqlite::Transaction;
-
 use crate::domain::Instant;
 use crate::portal::wire;
-use crate::store::{self, AccountRow, ChargeRow, MeterRow, ReadingRow};
+use crate::store::{self, AccountRow, ChargeRow, MeterRow, ReadingRow, Writing};
 
 /// Stores one page; gives the number of items that were read back for the first time.
 pub(super) fn apply(
-    db: &Transaction<'_>,
+    db: &Writing<'_>,
     login_id: &str,
     page: wire::Changes,
     now: Instant,

@@ -120,9 +120,9 @@ impl Pass<'_> {
                     RequestVerdict::RenewToken => {
                         waits(item, &Delay { reason: Reason::SignIn, asked_seconds: Some(0) }, was_in_doubt)
                     }
-                    RequestVerdict::Refused(code) => {
+                    RequestVerdict::Refused { code, params } => {
                         report.rejected += 1;
-                        store::Outcome::Rejected { code: code.clone(), params: "{}".to_owned() }
+                        store::Outcome::Rejected { code: code.clone(), params: params.clone() }
                     }
                 };
                 store::settle(db, &item.captured.item_id, &outcome)?;
@@ -154,6 +154,6 @@ fn reason_of(failure: &Failure) -> Reason {
     match judge_request(failure) {
         RequestVerdict::NotDelivered(delay) | RequestVerdict::InDoubt(delay) => delay.reason,
         RequestVerdict::RenewToken => Reason::SignIn,
-        RequestVerdict::Refused(_) => Reason::Server,
+        RequestVerdict::Refused { .. } => Reason::Server,
     }
 }

@@ -13,9 +13,23 @@ pub struct Portal {
     /// PEM certificates trusted for this host besides Mozilla's roots.
     #[serde(default)]
     pub extra_roots: Vec<String>,
+    /// The server knows a key that it has seen. Without it, what is in doubt is looked for in the utility's list before
+    /// it goes again.
+    #[serde(default = "yes")]
+    pub honours_keys: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 impl Portal {
+    /// A server under an address, trusted as Mozilla's roots say.
+    #[must_use]
+    pub fn at(base_url: impl Into<String>) -> Self {
+        Self { base_url: base_url.into(), extra_roots: Vec::new(), honours_keys: true }
+    }
+
     pub(super) fn host(&self) -> &str {
         let after_scheme = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         after_scheme.split(['/', ':']).next().unwrap_or("")

@@ -23,7 +23,11 @@ pub fn full() -> Profile {
         name: "Водоканал".into(),
         zone: "Europe/Moscow".into(),
         zone_phrase: "по Москве".into(),
-        portal: Portal { base_url: "https://cabinet.example.invalid".into(), extra_roots: vec![ROOT.into()] },
+        portal: Portal {
+            extra_roots: vec![ROOT.into()],
+            honours_keys: false,
+            ..Portal::at("https://cabinet.example.invalid")
+        },
         window: None,
         windows: vec![
             DatedWindow { from: None, opens: end(15, false), closes: end(3, true) },

@@ -4,7 +4,7 @@ use super::subject::Subject;
 use super::{CaptureOutcome, CaptureRequest, Happened, NextMeter, ReplacedField, Saved};
 use crate::app::snapshot::Snapshot;
 use crate::app::{App, Error};
-use crate::domain::{Captured, Claim, Dial, Doubt, Question, Replacement, Typed, Volume};
+use crate::domain::{Captured, Claim, Dial, Doubt, Instant, Question, Replacement, Typed, Volume};
 use crate::store::{self, MeterRow, NewCapture, Seen};
 use crate::sync::clock;
 
@@ -93,18 +93,18 @@ impl App {
 
     /// All of them in one transaction, or none.
     pub(super) fn put_on_disk(&self, readings: &[Box<Ready>]) -> Result<(), Error> {
-        let monotonic = self.env.clock.monotonic();
+        let (monotonic, phone_at) = (self.env.clock.monotonic(), self.env.clock.now());
         self.store.write(|db| {
             let skew = clock::skew(db)?;
             readings.iter().try_for_each(|ready| {
-                let new = self.new_capture(ready, skew, monotonic);
+                let new = self.new_capture(ready, skew, phone_at, monotonic);
                 store::add(db, &new)
             })
         })?;
         Ok(())
     }
 
-    fn new_capture(&self, ready: &Ready, skew: Option<i64>, monotonic: i64) -> NewCapture {
+    fn new_capture(&self, ready: &Ready, skew: Option<i64>, phone_at: Instant, monotonic: i64) -> NewCapture {
         let Subject { meter, account, place, now, .. } = &ready.subject;
         let (number, address) =
             account.as_ref().map(|a| (a.number.clone(), a.address.clone())).unwrap_or_default();
@@ -121,7 +121,9 @@ impl App {
             account_id: meter.account_id.clone(),
             meter_version: meter.version,
             skew,
+            phone_at,
             monotonic,
+            boot: self.env.clock.boot(),
             confirmed: ready.confirmed.clone(),
             rollover: ready.claim == Claim::RolledOver,
             replacement: match ready.claim {

@@ -1,0 +1,1 @@
+//! What breaks Vodomer on purpose, and looks whether anything was lost or doubled.

@@ -91,6 +91,9 @@ CREATE TABLE clock (
     boot      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- When the request left that brought a reading, by the phone's word: the proof rests on what the utility has noted.
+ALTER TABLE reading ADD COLUMN sent_at INTEGER;
+
 -- A hash over the row, kept by triggers that the code makes: a flipped bit is damage, never a value that is shown.
 ALTER TABLE login ADD COLUMN seal INTEGER;
 ALTER TABLE account ADD COLUMN seal INTEGER;

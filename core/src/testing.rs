@@ -19,7 +19,7 @@ pub(crate) const HOT: &str = "m-hot";
 pub(crate) struct Phone {
     pub app: App,
     pub portal: FakePortal,
-    clock: Arc<FakeClock>,
+    pub clock: Arc<FakeClock>,
     secrets: Arc<FakeSecrets>,
     dir: tempfile::TempDir,
     profile: Option<String>,
@@ -71,6 +71,11 @@ impl Phone {
 
     pub fn set_clock(&self, now: &str) {
         self.clock.set(chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc());
+    }
+
+    /// As the resident does in the settings.
+    pub fn set_wall_clock(&self, now: &str) {
+        self.clock.move_wall_clock(chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc());
     }
 
     pub fn lose_secrets(&self) {

@@ -51,7 +51,7 @@ pub use profile::{
     Answers, Bank, Contacts, DatedWindow, FactSource, Hours, Line, Office, Phone, PhonePurpose, Portal,
     Profile, ProfileProblem, ProfileProblems, Sms, SourceNote,
 };
-pub use proof::{Captured, check_code};
+pub use proof::{Captured, Delivered, PhoneClocks, check_code};
 pub use reminder::{
     Agenda, AgreedVisit, Due, Occasions, PaymentDue, ReminderKind, ReminderRules, Schedule, Shown, Topic,
     TopicKind, VerificationDue, plan,

@@ -1,5 +1,6 @@
-//! The check code of a reading: a hash over what was captured, to be compared in a dispute.
+//! The check code of a reading: a hash over all that its proof shows, which the utility can work out for itself.
 
+use chrono::SecondsFormat;
 use sha2::{Digest, Sha256};
 
 use super::{Instant, Period, Volume};
@@ -17,26 +18,56 @@ pub struct Captured {
     pub value: Volume,
     /// The text as typed.
     pub entered: String,
-    /// When, by the phone's clock corrected with the server's.
+    /// When, by the utility's clock as the phone knew it.
     pub taken_at: Instant,
 }
 
-/// Sixteen hexadecimal digits over every field, in groups of four: `1A2B 3C4D 5E6F 7081`.
+/// What the phone's clocks said when a reading was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhoneClocks {
+    /// The wall clock, which anyone can set.
+    pub phone_at: Instant,
+    /// The utility's clock was ahead by so much, milliseconds; none when it had never been seen.
+    pub skew_ms: Option<i64>,
+    /// Milliseconds since the phone's start.
+    pub monotonic_ms: i64,
+}
+
+/// How a reading came to the utility, as far as it has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// When the request left that brought it.
+    pub sent_at: Option<Instant>,
+    /// When the utility got it, by its own clock.
+    pub received_at: Option<Instant>,
+    /// Receipt number.
+    pub receipt: Option<String>,
+}
+
+/// Sixteen hexadecimal digits over everything, in groups of four: `1A2B 3C4D 5E6F 7081`.
 ///
-/// The hash is SHA-256 over the fields as the contract writes them, each followed by a line feed, in the order
-/// of [`Captured`]; a utility can compute it from what it was sent.
+/// SHA-256 over the fields as the contract writes them, each followed by a line feed, an absent one as an empty line, in
+/// the order of the three records; `contract/proofs.json` has examples.
 #[must_use]
-pub fn check_code(captured: &Captured) -> String {
+pub fn check_code(captured: &Captured, clocks: &PhoneClocks, delivered: &Delivered) -> String {
+    let instant = |at: Instant| at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    let fields = [
+        captured.item_id.clone(),
+        captured.meter_id.clone(),
+        captured.period.to_string(),
+        captured.value.to_string(),
+        captured.entered.clone(),
+        instant(captured.taken_at),
+        instant(clocks.phone_at),
+        clocks.skew_ms.map(|ms| ms.to_string()).unwrap_or_default(),
+        clocks.monotonic_ms.to_string(),
+        delivered.sent_at.map(instant).unwrap_or_default(),
+        delivered.received_at.map(instant).unwrap_or_default(),
+        delivered.receipt.clone().unwrap_or_default(),
+    ];
     let mut hash = Sha256::new();
-    for field in [
-        captured.item_id.as_str(),
-        captured.meter_id.as_str(),
-        &captured.period.to_string(),
-        &captured.value.to_string(),
-        captured.entered.as_str(),
-        &captured.taken_at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
-    ] {
-        hash.update(field.as_bytes());
+    for field in fields {
+        hash.update(field);
         hash.update(b"\n");
     }
     let groups: Vec<String> =
@@ -48,32 +79,60 @@ pub fn check_code(captured: &Captured) -> String {
 mod tests {
     use super::*;
 
-    fn captured() -> Captured {
-        Captured {
+    type Card = (Captured, PhoneClocks, Delivered);
+
+    fn at(millis: i64) -> Instant {
+        chrono::DateTime::from_timestamp_millis(millis).unwrap()
+    }
+
+    fn card() -> Card {
+        let captured = Captured {
             item_id: "i".into(),
             meter_id: "m".into(),
             period: "2026-11".parse().unwrap(),
             value: Volume::from_units(123),
             entered: "00123,9".into(),
-            taken_at: chrono::DateTime::from_timestamp_millis(1_700_000_000_123).unwrap(),
-        }
+            taken_at: at(1_700_000_000_123),
+        };
+        let clocks = PhoneClocks { phone_at: at(1_700_000_000_000), skew_ms: Some(123), monotonic_ms: 77 };
+        let delivered = Delivered {
+            sent_at: Some(at(1_700_000_001_000)),
+            received_at: Some(at(1_700_000_002_000)),
+            receipt: Some("15".into()),
+        };
+        (captured, clocks, delivered)
+    }
+
+    fn code(card: &Card) -> String {
+        check_code(&card.0, &card.1, &card.2)
     }
 
     #[test]
     fn the_code_depends_on_every_field() {
-        let code = check_code(&captured());
-        let changed = [
-            Captured { item_id: "j".into(), ..captured() },
-            Captured { meter_id: "n".into(), ..captured() },
-            Captured { period: "2026-12".parse().unwrap(), ..captured() },
-            Captured { value: Volume::from_units(124), ..captured() },
-            Captured { entered: "123,9".into(), ..captured() },
-            Captured { taken_at: captured().taken_at + chrono::TimeDelta::milliseconds(1), ..captured() },
+        let changes: [fn(&mut Card); 15] = [
+            |c| c.0.item_id = "j".into(),
+            |c| c.0.meter_id = "n".into(),
+            |c| c.0.period = "2026-12".parse().unwrap(),
+            |c| c.0.value = Volume::from_units(124),
+            |c| c.0.entered = "123,9".into(),
+            |c| c.0.taken_at = at(1_700_000_000_124),
+            |c| c.1.phone_at = at(1_700_000_000_001),
+            |c| c.1.skew_ms = Some(124),
+            |c| c.1.skew_ms = None,
+            |c| c.1.monotonic_ms = 78,
+            |c| c.2.sent_at = None,
+            |c| c.2.sent_at = Some(at(1_700_000_001_001)),
+            |c| c.2.received_at = Some(at(1_700_000_002_001)),
+            |c| c.2.receipt = Some("16".into()),
+            |c| c.2.receipt = None,
         ];
-        for other in changed {
-            assert_ne!(check_code(&other), code, "{other:?}");
+        let same = code(&card());
+        for (n, change) in changes.into_iter().enumerate() {
+            let mut changed = card();
+            change(&mut changed);
+            assert_ne!(code(&changed), same, "change {n}");
         }
-        assert_eq!(check_code(&captured()), code);
-        assert_eq!(code.len(), 19);
+        assert_eq!(code(&card()), same);
+        assert_eq!(same.len(), 19);
     }
 }

@@ -92,14 +92,21 @@ impl App {
         Ok(offers.collect())
     }
 
-    /// The resident says that an account's unsent readings went another way. They are marked with way and time,
+    /// The resident says that an account's unsent readings went another way. They are marked with way, time and text,
     /// and still go by the app: the utility counts them once. Gives their number.
     ///
     /// # Errors
     /// The `Storage…` variants.
     pub fn hand_over(&self, account_id: &str, channel: Channel) -> Result<i32, Error> {
         let now = self.now()?;
-        let marked = self.store.write(|db| store::hand_over(db, account_id, channel, now))?;
+        let ways = self.other_channels()?.into_iter().find(|ways| ways.account_id == account_id);
+        let text = ways.and_then(|ways| match channel {
+            Channel::Sms => ways.sms.map(|letter| letter.body),
+            Channel::Email => ways.email.map(|letter| letter.body),
+            Channel::Phone => ways.phone.map(|script| script.lines.join("\n")),
+        });
+        let text = text.unwrap_or_default();
+        let marked = self.store.write(|db| store::hand_over(db, account_id, channel, &text, now))?;
         Ok(i32::try_from(marked).unwrap_or(i32::MAX))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One mapping makes them from everything below. None carries an account, a name or a token.
 
-use super::ReplacedField;
+use super::{LetterProblem, ReplacedField};
 use crate::domain::{
     ClaimProblem, LoginHint, ProfileProblem, ProfileProblems, RegistersProblem, TypedProblem,
 };
@@ -73,6 +73,12 @@ pub enum Error {
     NotFound {
         /// Which kind of thing.
         what: String,
+    },
+    /// A letter can't be sent as it is: show it at the field.
+    #[error("the letter: {problem}")]
+    Letter {
+        /// What is wrong.
+        problem: LetterProblem,
     },
     /// A visit's day is over, or its times are none: show it at the field.
     #[error("the visit's times can't be")]

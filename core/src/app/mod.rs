@@ -9,6 +9,7 @@ mod cost;
 mod error;
 mod history;
 mod home;
+mod letters;
 mod open;
 mod outbox;
 mod past;
@@ -18,6 +19,8 @@ mod session;
 mod snapshot;
 mod status;
 mod visits;
+mod wipe;
+mod withdraw;
 
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -44,6 +47,7 @@ pub use cost::{MissingCost, MissingMeter};
 pub use error::Error;
 pub use history::{MeterHistory, PastReading};
 pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
+pub use letters::{LetterEntry, LetterKind, LetterProblem, LetterRequest};
 pub use open::{OpenOptions, set_aside_damaged};
 pub use outbox::{OutboxEntry, Proof, Timing};
 pub use plan::{MeterName, Notice, NoticeTopic, Plan};
@@ -51,6 +55,8 @@ pub use receipt::{Charge, Document};
 pub use session::LoginRequest;
 pub use status::Status;
 pub use visits::{Visit, VisitRequest};
+pub use wipe::{WipeOutcome, WipeRequest};
+pub use withdraw::Withdrawn;
 
 /// The open core: one a process.
 pub struct App {

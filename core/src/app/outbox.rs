@@ -2,7 +2,9 @@
 
 use super::status::{Status, reason, status};
 use super::{App, Error};
-use crate::domain::{Calendar, EarlyReadings, Instant, Period, Resource, Volume, check_code};
+use crate::domain::{
+    Calendar, Delivered, EarlyReadings, Instant, Period, PhoneClocks, Resource, Volume, check_code,
+};
 use crate::store::{self, Channel, Item};
 use crate::sync::clock;
 
@@ -59,7 +61,13 @@ pub struct Proof {
     pub entered: String,
     /// The key under which it goes, however often.
     pub idempotency_key: String,
-    /// When it left for the first time that it may have arrived.
+    /// When it was taken, by the phone's own clock, which anyone can set.
+    pub phone_at: Instant,
+    /// The utility's clock was ahead of the phone's by so much, milliseconds; none when it had never been seen.
+    pub skew_ms: Option<i64>,
+    /// Milliseconds since the phone's start, when it was taken: nobody can set them.
+    pub monotonic_ms: i64,
+    /// When it left for the first time that it may have arrived; once it is accepted, as the utility has noted it.
     pub sent_at: Option<Instant>,
     /// When the utility got it, by its own clock.
     pub received_at: Option<Instant>,
@@ -73,7 +81,9 @@ pub struct Proof {
     pub timing: Timing,
     /// The month that the utility counts it for.
     pub effective_period: Option<Period>,
-    /// Check code in groups of four.
+    /// The text that went by SMS, letter or telephone.
+    pub handed_over_text: Option<String>,
+    /// Check code over all of it, in groups of four; the utility can confirm it together with the receipt number.
     pub code: String,
 }
 
@@ -120,7 +130,11 @@ impl App {
         Ok(Proof {
             entry: entry(&item, &self.calendar(), now),
             timing: self.timing(&item),
-            code: check_code(&item.captured),
+            code: code(&item),
+            phone_at: item.phone_at,
+            skew_ms: item.skew,
+            monotonic_ms: item.monotonic,
+            handed_over_text: item.channel_text,
             account: item.seen.account,
             serial: item.seen.serial,
             entered: item.captured.entered,
@@ -167,6 +181,13 @@ impl App {
     }
 }
 
+fn code(item: &Item) -> String {
+    let clocks = PhoneClocks { phone_at: item.phone_at, skew_ms: item.skew, monotonic_ms: item.monotonic };
+    let delivered =
+        Delivered { sent_at: item.sent_at, received_at: item.received_at, receipt: item.receipt.clone() };
+    check_code(&item.captured, &clocks, &delivered)
+}
+
 fn rank(status: Status) -> u8 {
     match status {
         Status::NeedsAnswer => 0,
@@ -178,7 +199,7 @@ fn rank(status: Status) -> u8 {
     }
 }
 
-fn entry(item: &Item, calendar: &Calendar, now: Instant) -> OutboxEntry {
+pub(super) fn entry(item: &Item, calendar: &Calendar, now: Instant) -> OutboxEntry {
     let waits = matches!(item.state, store::State::Queued | store::State::Sending);
     let by_utility = matches!(item.state, store::State::NeedsAnswer | store::State::Rejected);
     let kept_by = reason(item).map(|r| r.name().to_owned());

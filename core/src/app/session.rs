@@ -46,15 +46,15 @@ pub enum SyncOutcome {
 pub struct SyncReport {
     /// How it ended.
     pub outcome: SyncOutcome,
-    /// Readings that the utility said to have.
+    /// Readings and letters that the utility said to have.
     pub sent: i32,
     /// Readings seen in the utility's list for the first time: «принято».
     pub accepted: i32,
     /// Readings that the utility asks about.
     pub asked: i32,
-    /// Readings that it refused.
+    /// Readings and letters that it refused.
     pub rejected: i32,
-    /// Readings still on the phone.
+    /// Readings and letters still on the phone.
     pub waiting: i32,
     /// When to try again; none when nothing waits.
     pub retry_at: Option<Instant>,
@@ -72,9 +72,10 @@ impl App {
             |failure| sign_in_error(failure, self.profile.host(), &request.login, &request.password);
         let portal = (self.env.portals)(&self.profile).map_err(refused)?;
         let reply = portal.login(login, &request.password).map_err(refused)?;
-        clock::learn(&self.store, &self.env, reply.server_time)?;
+        clock::learn(&self.store, &self.env, &self.calendar(), reply.server_time)?;
         let known = self.store.read(|db| store::login(db, login))?;
-        let id = known.map_or_else(|| self.env.new_id(), |row| row.id);
+        let now = self.now()?;
+        let id = known.map_or_else(|| self.env.new_id(now), |row| row.id);
         self.tokens.keep(&self.env, &id, request.remember, reply.body);
         self.store.write(|db| store::put_login(db, &id, login, request.remember))?;
         self.sync(FIRST_REFRESH_MS)
@@ -90,30 +91,53 @@ impl App {
         let token = self.tokens.refresh_token(&self.env, &login.id);
         self.store.write(|db| store::remove_login(db, &login.id))?;
         self.tokens.forget(&self.env, &login.id);
-        if let (Some(token), Ok(portal)) = (token, (self.env.portals)(&self.profile))
-            && portal.logout(&token).is_err()
-        {
-            log::info!("the server was not told of the sign-out; the token ends by itself");
+        if let Some(token) = token {
+            self.end_session(&token);
         }
         Ok(())
     }
 
-    /// One pass: sends what is due, reads back, refreshes. Ends after `budget_ms` between two steps.
+    /// Tells the server, if it can be told.
+    pub(super) fn end_session(&self, token: &str) {
+        let told = (self.env.portals)(&self.profile).and_then(|portal| portal.logout(token));
+        if told.is_err() {
+            log::info!("the server was not told of the sign-out; the token ends by itself");
+        }
+    }
+
+    /// One pass with the resident before the screen: sends what is due and what only waits for a better network, reads
+    /// back, refreshes. Ends after `budget_ms` between two steps.
     ///
     /// # Errors
     /// The `Storage…` variants; whatever the network does is in the report.
     pub fn sync(&self, budget_ms: i64) -> Result<SyncReport, Error> {
+        use Reason::{NotTheUtility, Offline, Server, SignIn};
+        self.run(budget_ms, &[Offline, NotTheUtility, Server, SignIn])
+    }
+
+    /// One pass that a job runs by itself: what failed at the server waits for its time, so that phones do not come back
+    /// all at once. What waited for the network goes, since the job has waited for it too.
+    ///
+    /// # Errors
+    /// As [`App::sync`].
+    pub fn sync_unattended(&self, budget_ms: i64) -> Result<SyncReport, Error> {
+        self.run(budget_ms, &[Reason::Offline, Reason::SignIn])
+    }
+
+    fn run(&self, budget_ms: i64, hurried: &[Reason]) -> Result<SyncReport, Error> {
         let _passing = match self.passing.try_lock() {
             Ok(guard) => guard,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => return self.report(SyncOutcome::Busy, None),
         };
         self.cancelled.store(false, Ordering::Relaxed);
-        if self.store.read(store::logins)?.is_empty() {
+        let nothing_to_do =
+            self.store.read(|db| Ok(store::logins(db)?.is_empty() && store::waiting_count(db)? == 0))?;
+        if nothing_to_do {
             return self.report(SyncOutcome::Done, None);
         }
-        // The wait after "no network" ends with this attempt at the network; a server's wish does not.
-        self.store.write(|db| store::hurry(db, &[Reason::Offline.name(), Reason::SignIn.name()]))?;
+        let hurried: Vec<&str> = hurried.iter().map(|reason| reason.name()).collect();
+        self.store.write(|db| store::hurry(db, &hurried))?;
         let portal = match (self.env.portals)(&self.profile) {
             Ok(portal) => portal,
             Err(_) => return self.report(SyncOutcome::NotTheUtility, None),
@@ -121,8 +145,11 @@ impl App {
         let done = sync::pass(&Pass {
             store: &self.store,
             env: &self.env,
+            calendar: &self.calendar(),
             tokens: &self.tokens,
             portal: portal.as_ref(),
+            honours_keys: self.profile.portal.honours_keys,
+            holder: &self.env.new_key(),
             cancelled: &self.cancelled,
             deadline: self.env.clock.monotonic().saturating_add(budget_ms),
         })?;
@@ -147,16 +174,25 @@ impl App {
         let count = |of: fn(&sync::Report) -> usize| {
             done.map_or(0, |report| i32::try_from(of(report)).unwrap_or(i32::MAX))
         };
-        let waiting = self.store.read(store::unsent)?;
+        let now = self.now()?;
+        let (waiting, retry_at) =
+            self.store.read(|db| Ok((store::waiting_count(db)?, self.retry_at(db, now)?)))?;
         Ok(SyncReport {
             outcome,
             sent: count(|r| r.sent),
             accepted: count(|r| r.accepted),
             asked: count(|r| r.asked),
             rejected: count(|r| r.rejected),
-            waiting: i32::try_from(waiting.len()).unwrap_or(i32::MAX),
-            retry_at: self.store.read(store::next_attempt)?,
+            waiting: i32::try_from(waiting).unwrap_or(i32::MAX),
+            retry_at,
         })
+    }
+
+    /// When a job should try by itself.
+    fn retry_at(&self, db: &rusqlite::Connection, now: Instant) -> rusqlite::Result<Option<Instant>> {
+        let next = store::next_attempt(db, now)?;
+        let quiet = sync::quiet_until(db, now)?;
+        Ok(next.map(|next| quiet.map_or(next, |quiet| next.max(quiet))))
     }
 }
 
@@ -170,6 +206,7 @@ fn outcome(outcome: Outcome) -> SyncOutcome {
         Outcome::NotTheUtility => SyncOutcome::NotTheUtility,
         Outcome::ServerBusy => SyncOutcome::ServerBusy,
         Outcome::NeedsSignIn => SyncOutcome::NeedsSignIn,
+        Outcome::Busy => SyncOutcome::Busy,
         Outcome::Cancelled => SyncOutcome::Cancelled,
         Outcome::OutOfTime => SyncOutcome::OutOfTime,
     }

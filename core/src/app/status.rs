@@ -1,6 +1,6 @@
 //! The one word that a reading's row says about itself.
 
-use crate::store::{Item, ReadingRow, State};
+use crate::store::{Errand, Item, ReadingRow, State};
 use crate::sync::answers::Reason;
 
 /// How far a reading has come, in the words of the screen.
@@ -52,7 +52,21 @@ pub(super) fn status(item: &Item) -> Status {
         State::Accounted => Status::Accounted,
         State::NeedsAnswer => Status::NeedsAnswer,
         State::Rejected => Status::Rejected,
-        State::Superseded => Status::NotSubmitted,
+        State::Superseded | State::Withdrawn => Status::NotSubmitted,
+    }
+}
+
+/// The status of an errand.
+pub(super) fn errand_status(errand: &Errand) -> Status {
+    match errand.state {
+        State::Queued if errand.attempts == 0 && errand.reason.is_none() => Status::Saved,
+        State::Queued => Status::WaitingForNetwork,
+        State::Sending => Status::Sent,
+        State::Received | State::Accounted if errand.read_back_at.is_some() => Status::Accepted,
+        State::Received | State::Accounted => Status::Sent,
+        State::NeedsAnswer => Status::NeedsAnswer,
+        State::Rejected => Status::Rejected,
+        State::Superseded | State::Withdrawn => Status::NotSubmitted,
     }
 }
 

@@ -50,12 +50,13 @@ impl App {
     pub fn note_visit(&self, request: &VisitRequest) -> Result<String, Error> {
         let (from, until) = (time(request.from.as_deref())?, time(request.until.as_deref())?);
         let backwards = matches!((from, until), (Some(from), Some(until)) if until <= from);
-        let over = request.date < self.calendar().date(self.now()?);
+        let now = self.now()?;
+        let over = request.date < self.calendar().date(now);
         if backwards || over || (from.is_none() && until.is_some()) {
             return Err(Error::VisitTime);
         }
         let visit = VisitRow {
-            id: self.env.new_id(),
+            id: self.env.new_id(now),
             account_id: request.account_id.clone(),
             date: request.date,
             from,

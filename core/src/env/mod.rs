@@ -83,11 +83,11 @@ impl Env {
         Self { clock, secrets, random: Arc::new(SystemRandom), portals: Arc::new(portals) }
     }
 
-    /// An id whose order is the order of its making (UUID version 7).
+    /// An id whose order is the order of its making (UUID version 7), by the utility's clock: the phone's may go back.
     #[must_use]
-    pub fn new_id(&self) -> String {
+    pub fn new_id(&self, now: Instant) -> String {
         let random = self.random.bytes();
-        let millis = u64::try_from(self.clock.now().timestamp_millis()).unwrap_or(0);
+        let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
         let mut tail = [0; 10];
         tail.copy_from_slice(&random[..10]);
         uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().to_string()

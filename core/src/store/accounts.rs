@@ -172,7 +172,7 @@ pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
          JOIN account ON account.id = meter.account_id WHERE account.login_id = ?1)",
         [id],
     )?;
-    for table in ["meter", "charge"] {
+    for table in ["meter", "charge", "visit"] {
         let sql =
             format!("DELETE FROM {table} WHERE account_id IN (SELECT id FROM account WHERE login_id = ?1)");
         db.execute(&sql, [id])?;
@@ -180,6 +180,11 @@ pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
     db.execute("DELETE FROM account WHERE login_id = ?1", [id])?;
     db.execute("DELETE FROM login WHERE id = ?1", [id])?;
     Ok(())
+}
+
+/// Forgets whatever hangs on no login: visits, reminders, single values.
+pub fn forget_everything(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch("DELETE FROM visit; DELETE FROM reminder; DELETE FROM note; DELETE FROM reading;")
 }
 
 /// All accounts.

@@ -21,8 +21,10 @@ pub enum State {
     NeedsAnswer,
     /// The utility does not want it; the reason is kept.
     Rejected,
-    /// A later capture took its place before it left.
+    /// A later capture took its place.
     Superseded,
+    /// The resident took it back.
+    Withdrawn,
 }
 
 /// Another way to the utility.
@@ -141,6 +143,19 @@ pub struct Item {
     pub effective_period: Option<Period>,
     /// Handed over besides.
     pub channel: Option<(Channel, Instant)>,
+    /// The text that went that way.
+    pub channel_text: Option<String>,
+}
+
+/// A letter as the utility holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldLetter {
+    /// The server's id.
+    pub id: String,
+    /// The number that it is registered under.
+    pub receipt: Option<String>,
+    /// When the utility got it.
+    pub received_at: Instant,
 }
 
 /// What an attempt came to.
@@ -148,8 +163,8 @@ pub struct Item {
 pub enum Outcome {
     /// The utility has it.
     Received {
-        /// The server's id.
-        reading_id: String,
+        /// The server's id; none where it said only that it has the value.
+        reading_id: Option<String>,
         /// Receipt number.
         receipt: Option<String>,
         /// The month it counts for.
@@ -197,7 +212,13 @@ pub enum Outcome {
 }
 
 impl State {
-    const ALL: [Self; 7] = [
+    /// The utility does not have it, or is not known to: wiped, it would be gone.
+    #[must_use]
+    pub const fn is_lost_by_wiping(self) -> bool {
+        matches!(self, Self::Queued | Self::Sending | Self::NeedsAnswer | Self::Rejected)
+    }
+
+    const ALL: [Self; 8] = [
         Self::Queued,
         Self::Sending,
         Self::Received,
@@ -205,6 +226,7 @@ impl State {
         Self::NeedsAnswer,
         Self::Rejected,
         Self::Superseded,
+        Self::Withdrawn,
     ];
 
     pub(super) const fn name(self) -> &'static str {
@@ -216,7 +238,13 @@ impl State {
             Self::NeedsAnswer => "needs_answer",
             Self::Rejected => "rejected",
             Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
         }
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let name: String = row.get("state")?;
+        codec::parsed(row, "state", Self::ALL.into_iter().find(|s| s.name() == name))
     }
 }
 
@@ -240,8 +268,6 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
     let outbox = row.as_ref().column_index("its_outbox")?;
     sealed_part(row, 0..outbox)?;
     sealed_part(row, outbox + 1..row.as_ref().column_count() - 1)?;
-    let state: String = row.get("state")?;
-    let state = State::ALL.into_iter().find(|s| s.name() == state);
     let channel: Option<String> = row.get("channel")?;
     let channel = channel.and_then(|name| Channel::ALL.into_iter().find(|c| c.name() == name));
     let confirmed: String = row.get("confirmed")?;
@@ -277,7 +303,7 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
         replacement: codec::replacement(row)?,
         supersedes: row.get("supersedes")?,
         idempotency_key: row.get("idempotency_key")?,
-        state: codec::parsed(row, "state", state)?,
+        state: State::read(row)?,
         payload: row.get("payload")?,
         attempts: row.get("attempts")?,
         not_before: codec::instant(row, "not_before")?,
@@ -291,5 +317,6 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
         receipt: row.get("receipt")?,
         effective_period: codec::maybe_period(row, "effective_period")?,
         channel: channel.zip(codec::maybe_instant(row, "channel_at")?),
+        channel_text: row.get("channel_text")?,
     })
 }

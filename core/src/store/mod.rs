@@ -4,10 +4,13 @@
 //! survives the battery. Nothing here knows the network; the lock is never held while a request is under way.
 
 mod accounts;
+mod anchor;
 mod charges;
 mod codec;
+mod errand;
 mod error;
 mod item;
+mod lease;
 mod medium;
 mod notes;
 mod open;
@@ -27,18 +30,28 @@ pub use accounts::{
     AccountRow, LoginRow, MeterRow, account, accounts, all_meters, login, login_of_account, logins, meter,
     meters,
 };
-pub use accounts::{put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in};
+pub use accounts::{
+    forget_everything, put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in,
+};
+pub use anchor::{Anchor, anchor, set_anchor};
 pub use charges::{ChargeRow, charge, charged_readings, charges, newest_charge, put_charge};
+pub use errand::{Errand, ErrandKind, LetterText, NewErrand};
 pub use error::StoreError;
-pub use item::{Channel, Item, NewCapture, Outcome, Seen, State};
+pub use item::{Channel, HeldLetter, Item, NewCapture, Outcome, Seen, State};
+pub use lease::{Clocks, give_back_lease, take_lease};
 pub use medium::{Medium, RealMedium};
-pub use notes::{forget_reminders, forget_reminders_before, note, set_note, show_reminder, shown_reminders};
+pub use notes::{
+    forget_note, forget_reminders, forget_reminders_before, note, set_note, show_reminder, shown_reminders,
+};
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{
-    add, batch, by_id, confirm, entries, freeze_and_send, hand_over, hurry, items_of_meter, mark_accounted,
-    mark_declined, mark_kept, mark_read_back, next_attempt, settle, unsent,
+    Withdrawal, add, add_errand, all_items, batch, by_id, confirm, due_errands, entries, errand, errands,
+    forget_items, freeze_and_send, hand_over, hurry, in_doubt, items_of_logins, items_of_meter,
+    mark_accounted, mark_declined, mark_kept, mark_letter_read_back, mark_read_back, mark_superseded_there,
+    mark_there_by_value, mark_withdrawn_there, next_attempt, redatable, redate, settle, unsent,
+    waiting_count, withdraw, withdraw_letter,
 };
-pub use readings::{ReadingRow, actual_readings, put_reading, reading_of_item, readings};
+pub use readings::{ReadingRow, actual_readings, put_reading, readings};
 pub use visits::{VisitRow, put_visit, remove_visit, visits};
 pub use writing::Writing;
 
@@ -77,6 +90,17 @@ impl Store {
         let done = work(&writing)?;
         let _moved = writing.commit()?;
         Ok(done)
+    }
+
+    /// Leaves nothing of what was removed in the files: freed pages are overwritten, the log is emptied. `aside` removes
+    /// the files that were set aside, too.
+    ///
+    /// # Errors
+    /// Whatever the writing meets.
+    pub fn scrub(&self, _aside: bool) -> Result<(), StoreError> {
+        let connection = self.connection();
+        connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
     }
 
     // A panic elsewhere can't leave half a write behind, so a poisoned lock is as good as any.

@@ -19,6 +19,12 @@ pub fn set_note(db: &Connection, name: &str, value: i64) -> rusqlite::Result<()>
     Ok(())
 }
 
+/// Forgets a single value.
+pub fn forget_note(db: &Connection, name: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM note WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}
+
 /// Every reminder that the resident has been shown.
 pub fn shown_reminders(db: &Connection) -> rusqlite::Result<Vec<Shown>> {
     db.prepare_cached("SELECT * FROM reminder ORDER BY id")?

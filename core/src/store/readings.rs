@@ -1,6 +1,6 @@
 //! Readings that the utility holds, of every source.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::codec;
 use super::seal::sealed;
@@ -33,6 +33,8 @@ pub struct ReadingRow {
     pub rollover: bool,
     /// The meter was replaced.
     pub replacement: Option<Replacement>,
+    /// When the request left that brought it.
+    pub sent_at: Option<Instant>,
 }
 
 fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {
@@ -50,13 +52,14 @@ fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {
         item_id: row.get("item_id")?,
         rollover: row.get("rollover")?,
         replacement: codec::replacement(row)?,
+        sent_at: codec::maybe_instant(row, "sent_at")?,
     })
 }
 
 /// Stores a reading as the utility gave it.
 pub fn put_reading(db: &Connection, r: &ReadingRow) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL)",
+        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, NULL)",
     )?
     .execute(params![
         r.id,
@@ -70,7 +73,8 @@ pub fn put_reading(db: &Connection, r: &ReadingRow) -> rusqlite::Result<()> {
         r.receipt,
         r.item_id,
         r.rollover,
-        codec::replacement_json(r.replacement.as_ref())
+        codec::replacement_json(r.replacement.as_ref()),
+        r.sent_at.map(codec::millis)
     ])?;
     Ok(())
 }
@@ -95,15 +99,4 @@ pub fn readings(db: &Connection, meter_id: &str, since: Period) -> rusqlite::Res
     )?
     .query_map(params![meter_id, since.to_string()], reading_row)?
     .collect()
-}
-
-/// The utility's record of one of our items.
-pub fn reading_of_item(
-    db: &Connection,
-    meter_id: &str,
-    item_id: &str,
-) -> rusqlite::Result<Option<ReadingRow>> {
-    db.prepare_cached("SELECT * FROM reading WHERE meter_id = ?1 AND item_id = ?2")?
-        .query_row([meter_id, item_id], reading_row)
-        .optional()
 }

@@ -17,6 +17,8 @@ pub enum RequestVerdict {
     InDoubt(Delay),
     /// The token has ended: renew it and go again at once.
     RenewToken,
+    /// The batch is too large: half of it goes.
+    TooLarge,
     /// Refused as a whole: the rows stay, with the reason.
     Refused {
         /// The utility's code, or the status where it gave none.
@@ -82,6 +84,11 @@ impl Reason {
 pub enum ItemVerdict {
     /// The utility has it.
     Received,
+    /// The utility has this very value from elsewhere.
+    AlreadyThere {
+        /// Its id of that reading.
+        reading_id: Option<String>,
+    },
     /// It waits until the window opens; `None` when the utility did not say when.
     Hold(Option<Instant>),
     /// It goes again, made from the newest record of the meter.
@@ -92,6 +99,39 @@ pub enum ItemVerdict {
     Reject(String),
     /// Not understood, so in doubt.
     Unclear,
+}
+
+/// What an errand came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ErrandVerdict {
+    /// The utility has it, or has done it.
+    Received {
+        /// The utility's id.
+        id: String,
+        /// The number that it is registered under.
+        receipt: Option<String>,
+        /// When it got it.
+        received_at: Instant,
+    },
+    /// Refused: the row stays, with the code.
+    Rejected {
+        /// The utility's code.
+        code: String,
+        /// JSON of the code's parameters.
+        params: String,
+    },
+}
+
+/// Judges a refused withdrawal.
+#[must_use]
+pub fn judge_withdrawal(_failure: &Failure) -> Option<ErrandVerdict> {
+    None
+}
+
+/// Judges a refused letter.
+#[must_use]
+pub fn judge_letter(_failure: &Failure) -> Option<ErrandVerdict> {
+    None
 }
 
 /// Judges a request that failed.
@@ -120,7 +160,7 @@ pub fn judge_request(failure: &Failure) -> RequestVerdict {
 
 /// Judges the utility's verdict on one item.
 #[must_use]
-pub fn judge_item(answer: &ItemAnswer) -> ItemVerdict {
+pub fn judge_item(answer: &ItemAnswer, _value: crate::domain::Volume) -> ItemVerdict {
     match (answer.status.as_str(), answer.code.as_deref()) {
         ("received" | "processing" | "accounted", _) if answer.reading_id.is_some() => ItemVerdict::Received,
         ("declined", code) => ItemVerdict::Reject(code.unwrap_or("DECLINED").to_owned()),
@@ -184,7 +224,7 @@ mod tests {
 
     fn item(json: &str) -> ItemVerdict {
         let with_id = format!("{{\"client_item_id\": \"i\", {json}}}");
-        judge_item(&serde_json::from_str(&with_id).unwrap())
+        judge_item(&serde_json::from_str(&with_id).unwrap(), crate::domain::Volume::from_units(1))
     }
 
     #[test]

@@ -1,45 +1,116 @@
 //! The utility's time, as far as the phone knows it.
 //!
-//! The phone's clock may be wrong by hours; the deadline is the utility's. Every answer brings the server's time,
-//! and the difference is kept for the days without a network.
+//! The phone's clock may be wrong by years, and be set at any moment; the deadline is the utility's. Every answer brings
+//! the server's time. From then on until the phone's next start it is the monotonic clock that counts, which nobody can
+//! set; after a start, the phone's clock with the difference known of it, but never a moment before the last one known.
 
 use chrono::TimeDelta;
 use rusqlite::Connection;
 
 use super::policy;
-use crate::domain::Instant;
+use crate::domain::{Calendar, Instant};
 use crate::env::Env;
-use crate::store::{self, Store, StoreError};
-
-const SKEW: &str = "skew";
-
-/// Server − phone, milliseconds; none when it was never measured.
-pub fn skew(db: &Connection) -> rusqlite::Result<Option<i64>> {
-    store::note(db, SKEW)
-}
+use crate::store::{self, Anchor, Clocks, Item, Store, StoreError, Writing};
 
 /// Now, by the utility's clock.
 pub fn now(db: &Connection, env: &Env) -> rusqlite::Result<Instant> {
-    let skew = TimeDelta::try_milliseconds(skew(db)?.unwrap_or(0)).unwrap_or_default();
-    let phone = env.clock.now();
-    // A clock set to the end of time has no later moment.
-    Ok(phone.checked_add_signed(skew).unwrap_or(phone))
+    Ok(by(store::anchor(db)?, env))
 }
 
-/// Learns the difference from an answer. Small differences count as none.
-pub fn learn(store: &Store, env: &Env, server_time: Option<Instant>) -> Result<(), StoreError> {
+/// What the utility's clock is ahead of the phone's at this moment, milliseconds; none when it was never measured.
+pub fn skew(db: &Connection, env: &Env) -> rusqlite::Result<Option<i64>> {
+    let anchor = store::anchor(db)?;
+    Ok(anchor.map(|_| (by(anchor, env) - env.clock.now()).num_milliseconds()))
+}
+
+/// The utility's clock was seen since the phone's start, or is never told.
+pub fn is_sure(db: &Connection, env: &Env) -> rusqlite::Result<bool> {
+    Ok(store::anchor(db)?.is_none_or(|anchor| anchor.boot == env.clock.boot()))
+}
+
+/// The phone's own clocks.
+#[must_use]
+pub fn clocks(env: &Env) -> Clocks {
+    Clocks {
+        wall: env.clock.now().timestamp_millis(),
+        monotonic: env.clock.monotonic(),
+        boot: env.clock.boot(),
+    }
+}
+
+fn by(anchor: Option<Anchor>, env: &Env) -> Instant {
+    let phone = env.clock.now();
+    let Some(anchor) = anchor else {
+        return phone;
+    };
+    let since = env.clock.monotonic().saturating_sub(anchor.monotonic);
+    let counted =
+        TimeDelta::try_milliseconds(since).filter(|_| anchor.boot == env.clock.boot() && since >= 0);
+    // A clock set to the end of time has no later moment.
+    match counted {
+        Some(counted) => anchor.server_at.checked_add_signed(counted).unwrap_or(anchor.server_at),
+        None => phone
+            .checked_add_signed(anchor.server_at - anchor.phone_at)
+            .unwrap_or(phone)
+            .max(anchor.server_at),
+    }
+}
+
+/// Learns the utility's time from an answer, and puts right what was taken under a wrong clock and has not left.
+pub fn learn(
+    store: &Store,
+    env: &Env,
+    calendar: &Calendar,
+    server_time: Option<Instant>,
+) -> Result<(), StoreError> {
     let Some(server_time) = server_time else {
         return Ok(());
     };
-    let difference = server_time - env.clock.now();
-    let measured =
-        if difference.abs() <= policy::CLOCK_TOLERANCE { 0 } else { difference.num_milliseconds() };
-    // Written only when it changes: an answer a minute must not cost a write a minute.
-    let known = store.read(skew)?;
-    let moved =
-        known.is_none_or(|known| (known - measured).abs() > policy::CLOCK_TOLERANCE.num_milliseconds());
-    if moved {
-        store.write(|db| store::set_note(db, SKEW, measured))?;
+    let Clocks { monotonic, boot, .. } = clocks(env);
+    let phone_at = env.clock.now();
+    // The header's rounding and the way's delay are no difference.
+    let near = (server_time - phone_at).abs() <= policy::CLOCK_TOLERANCE;
+    let fresh = Anchor { server_at: if near { phone_at } else { server_time }, phone_at, monotonic, boot };
+    let known = store.read(store::anchor)?;
+    let off = (fresh.server_at - by(known, env)).abs() > policy::CLOCK_TOLERANCE;
+    let old = known.is_none_or(|known| {
+        known.boot != boot
+            || fresh.server_at - known.server_at > policy::ANCHOR_AGE
+            || known.monotonic > monotonic
+    });
+    // Written only when it tells something: an answer a minute must not cost a write a minute.
+    if off || old {
+        store.write(|db| {
+            store::set_anchor(db, &fresh)?;
+            if off { redate(db, fresh, calendar) } else { Ok(()) }
+        })?;
     }
     Ok(())
 }
+
+/// Readings that were taken by a clock which has turned out to be wrong.
+fn redate(db: &Writing<'_>, fresh: Anchor, calendar: &Calendar) -> rusqlite::Result<()> {
+    for item in store::redatable(db)? {
+        let taken = really_taken(&item, fresh);
+        if (taken - item.captured.taken_at).abs() > policy::CLOCK_TOLERANCE {
+            let place = calendar.place(taken);
+            let not_before = place.held_until.unwrap_or(taken);
+            store::redate(db, &item, taken, place.period, not_before)?;
+        }
+    }
+    Ok(())
+}
+
+fn really_taken(item: &Item, fresh: Anchor) -> Instant {
+    let ago = fresh.monotonic.saturating_sub(item.monotonic);
+    let counted = TimeDelta::try_milliseconds(ago).filter(|_| item.boot == Some(fresh.boot) && ago >= 0);
+    match counted {
+        Some(counted) => fresh.server_at.checked_sub_signed(counted).unwrap_or(fresh.server_at),
+        // Taken before the phone's last start: all that is sure is that it was not later than now.
+        None => item.captured.taken_at.min(fresh.server_at),
+    }
+}
+
+#[cfg(test)]
+#[path = "clock_tests.rs"]
+mod tests;

@@ -5,15 +5,21 @@
 //! - [`clock`]: the utility's time
 //! - [`tokens`]: signed in, or in need of the password
 //! - [`pass`]: one pass: send what is due, then read back and refresh
+//! - `readings`, `errands`: what leaves, and how it is frozen before
+//! - `request`: a request with its token, and what every answer tells besides
 //! - `settle`: what an attempt came to, item by item
 //! - `refresh`: what the utility told, into the store
 
 pub mod answers;
 pub mod clock;
+mod errands;
 pub mod pass;
 pub mod policy;
+mod readings;
 mod refresh;
+mod request;
 mod settle;
 pub mod tokens;
 
 pub use pass::{Outcome, Pass, Report, pass};
+pub use request::quiet_until;

@@ -37,7 +37,7 @@ fn a_lost_answer_is_replayed_with_the_same_key_and_the_same_bytes() {
     phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
     // A newer record of the meter must not change what may have arrived already.
     meter_changes(&phone);
-    phone.app.sync(TIME).unwrap();
+    phone.app.sync_unattended(TIME).unwrap();
     later(&phone);
     phone.will_take(&item, "r1");
     phone.nothing_new();
@@ -69,7 +69,7 @@ fn what_was_in_doubt_is_settled_by_the_utilitys_list_alone() {
     phone.portal.will_answer(Err(Failure::Unreadable));
     phone.app.sync(TIME).unwrap();
     phone.list_shows(COLD, json!({ "client_item_id": item }));
-    assert_eq!(phone.app.sync(TIME).unwrap().waiting, 0);
+    assert_eq!(phone.app.sync_unattended(TIME).unwrap().waiting, 0);
     assert_eq!(status(&phone, &item), Status::Accepted);
     assert_eq!(keys(&phone).len(), 1, "not sent again");
 }

@@ -20,6 +20,14 @@ pub const PAGES: usize = 20;
 /// A difference of clocks below this is the header's rounding and the way's delay.
 pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(2);
 
+/// The utility's clock is noted anew after so long, although nothing has changed: after the phone's next start no
+/// moment before the last noted one is believed.
+pub const ANCHOR_AGE: TimeDelta = TimeDelta::hours(12);
+
+/// The uploader's lease: longer than a request can last (30 s to fail, and a token's renewal before it), shorter than a
+/// resident would wait for the next try.
+pub const LEASE_MILLISECONDS: i64 = 90_000;
+
 /// An access token that ends so soon is renewed before it is used.
 pub const TOKEN_MARGIN: TimeDelta = TimeDelta::seconds(30);
 

@@ -3,9 +3,9 @@
 //! A page is one transaction together with its cursor, so a crash asks for the same page again. Here an item
 //! becomes «принято» (seen in the utility's own list) and «учтено» (a charge was made from it).
 
-use crate::domain::Instant;
+use crate::domain::{Instant, Source};
 use crate::portal::wire;
-use crate::store::{self, AccountRow, ChargeRow, MeterRow, ReadingRow, Writing};
+use crate::store::{self, AccountRow, ChargeRow, HeldLetter, MeterRow, ReadingRow, Writing};
 
 /// Stores one page; gives the number of items that were read back for the first time.
 pub(super) fn apply(
@@ -24,13 +24,12 @@ pub(super) fn apply(
     for reading in page.readings {
         let row = reading_row(reading);
         store::put_reading(db, &row)?;
-        if let Some(item_id) = &row.item_id {
-            match row.status.as_str() {
-                "declined" => store::mark_declined(db, item_id)?,
-                "withdrawn" | "superseded" => {}
-                _ => accepted += usize::from(store::mark_read_back(db, item_id, &row, now)?),
-            }
-        }
+        accepted += usize::from(compare(db, &row, now)?);
+    }
+    for letter in page.letters {
+        let held = HeldLetter { id: letter.id, receipt: letter.receipt, received_at: letter.received_at };
+        let ours = letter.client_item_id.as_deref();
+        store::mark_letter_read_back(db, &letter.kind, ours, &letter.text, &held, now)?;
     }
     for charge in page.charges {
         let row = charge_row(charge);
@@ -41,6 +40,22 @@ pub(super) fn apply(
     }
     store::refreshed(db, login_id, &page.cursor, now)?;
     Ok(accepted)
+}
+
+/// What a listed reading means for the item that it came from; tells whether it was seen there for the first time.
+fn compare(db: &Writing<'_>, row: &ReadingRow, now: Instant) -> rusqlite::Result<bool> {
+    match (row.status.as_str(), &row.item_id) {
+        ("declined", Some(item)) => store::mark_declined(db, item)?,
+        ("withdrawn", Some(item)) => store::mark_withdrawn_there(db, item)?,
+        ("superseded", Some(item)) => store::mark_superseded_there(db, item)?,
+        ("declined" | "withdrawn" | "superseded", None) => {}
+        (_, Some(item)) => return store::mark_read_back(db, item, row, now),
+        (_, None) if Source::from_code(&row.source).is_some_and(Source::is_actual) => {
+            return store::mark_there_by_value(db, row, now);
+        }
+        (_, None) => {}
+    }
+    Ok(false)
 }
 
 fn account_row(a: wire::Account, login_id: &str) -> AccountRow {
@@ -87,6 +102,7 @@ fn reading_row(r: wire::Reading) -> ReadingRow {
         item_id: r.client_item_id,
         rollover: r.rollover,
         replacement: r.replacement,
+        sent_at: r.sent_at,
     }
 }
 

@@ -1,18 +1,26 @@
 //! What an attempt came to, written on every item that took part in it.
 
-use super::answers::{Delay, ItemVerdict, Reason, RequestVerdict, judge_item, judge_request};
-use super::pass::{Outcome, Pass, Report, Stop};
+use super::answers::{Delay, ErrandVerdict, ItemVerdict, Reason, RequestVerdict, judge_item, judge_request};
+use super::pass::{Outcome, Pass, Report};
 use super::policy;
 use crate::domain::Instant;
 use crate::portal::Failure;
 use crate::portal::wire::{BatchAnswer, ItemAnswer};
-use crate::store::{self, Item, State, StoreError};
+use crate::store::{self, Errand, Item, State, StoreError};
 
 /// Why a call has no answer.
 pub(super) enum Failed {
     NeedsSignIn,
     BeforeTheRequest(Failure),
     Request(Failure),
+}
+
+/// How the pass goes on after a failure.
+pub(super) enum Settled {
+    GoOn,
+    /// With batches of so many items.
+    Smaller(i64),
+    Stop(Outcome),
 }
 
 impl Failed {
@@ -22,15 +30,41 @@ impl Failed {
             Self::BeforeTheRequest(failure) | Self::Request(failure) => outcome_of(failure),
         }
     }
+
+    fn verdict(&self) -> RequestVerdict {
+        match self {
+            Self::NeedsSignIn => {
+                RequestVerdict::NotDelivered(Delay { reason: Reason::SignIn, asked_seconds: Some(0) })
+            }
+            Self::BeforeTheRequest(failure) => {
+                RequestVerdict::NotDelivered(Delay { reason: reason_of(failure), asked_seconds: None })
+            }
+            Self::Request(failure) => judge_request(failure),
+        }
+    }
+}
+
+/// What a wait hangs on.
+struct Tried {
+    attempts: i64,
+    /// An earlier attempt may have arrived, whatever became of this one.
+    in_doubt: bool,
+}
+
+impl From<&Item> for Tried {
+    fn from(item: &Item) -> Self {
+        Self { attempts: item.attempts, in_doubt: item.state == State::Sending }
+    }
 }
 
 impl Pass<'_> {
+    /// Settles a batch that was answered; tells whether something has to be made anew from refreshed meters.
     pub(super) fn settle_answers(
         &self,
         items: &[Item],
         answer: &BatchAnswer,
         report: &mut Report,
-    ) -> Result<bool, Stop> {
+    ) -> Result<bool, StoreError> {
         let now = self.now()?;
         let mut renewed = false;
         self.store.write(|db| {
@@ -38,14 +72,9 @@ impl Pass<'_> {
                 let id = &item.captured.item_id;
                 let verdict = answer.items.iter().find(|a| a.client_item_id == *id);
                 let outcome = self.outcome(item, verdict, now);
-                match &outcome {
-                    store::Outcome::Received { .. } => report.sent += 1,
-                    store::Outcome::NeedsAnswer { .. } => report.asked += 1,
-                    store::Outcome::Rejected { .. } => report.rejected += 1,
-                    store::Outcome::Renewed { .. } => renewed = true,
-                    store::Outcome::Queued { .. } | store::Outcome::InDoubt { .. } => {}
-                }
-                store::settle(db, id, &outcome)?;
+                renewed |= matches!(outcome, store::Outcome::Renewed { .. });
+                count(&outcome, report);
+                store::settle(db, id, &outcome, now)?;
             }
             Ok(())
         })?;
@@ -54,13 +83,19 @@ impl Pass<'_> {
 
     fn outcome(&self, item: &Item, answer: Option<&ItemAnswer>, now: Instant) -> store::Outcome {
         let params = || answer.map_or_else(|| "{}".to_owned(), |a| serde_json::json!(a.params).to_string());
-        let later = || now + wait(item, None, |limit| self.env.up_to(limit));
-        match answer.map_or(ItemVerdict::Unclear, judge_item) {
+        let later = || now + wait(item.attempts, None, |limit| self.env.up_to(limit));
+        match answer.map_or(ItemVerdict::Unclear, |answer| judge_item(answer, item.captured.value)) {
             ItemVerdict::Received => store::Outcome::Received {
-                reading_id: answer.and_then(|a| a.reading_id.clone()).unwrap_or_default(),
+                reading_id: answer.and_then(|a| a.reading_id.clone()),
                 receipt: answer.and_then(|a| a.receipt.clone()),
                 effective_period: answer.and_then(|a| a.effective_period),
                 received_at: answer.and_then(|a| a.received_at).unwrap_or(now),
+            },
+            ItemVerdict::AlreadyThere { reading_id } => store::Outcome::Received {
+                reading_id,
+                receipt: None,
+                effective_period: None,
+                received_at: now,
             },
             ItemVerdict::Hold(opens_at) => store::Outcome::Queued {
                 reason: Reason::WindowClosed.name().to_owned(),
@@ -80,64 +115,122 @@ impl Pass<'_> {
         }
     }
 
-    /// Notes on every item of a request why it failed.
+    /// Notes on every item of a batch why it failed.
     pub(super) fn settle_failure(
         &self,
         items: &[Item],
         failed: Failed,
         report: &mut Report,
-    ) -> Result<Stop, StoreError> {
-        let (verdict, stop) = match failed {
-            Failed::NeedsSignIn => {
-                let delay = Delay { reason: Reason::SignIn, asked_seconds: Some(0) };
-                (RequestVerdict::NotDelivered(delay), Outcome::NeedsSignIn)
-            }
-            Failed::BeforeTheRequest(failure) => {
-                let delay = Delay { reason: reason_of(&failure), asked_seconds: None };
-                (RequestVerdict::NotDelivered(delay), outcome_of(&failure))
-            }
-            Failed::Request(failure) => (judge_request(&failure), outcome_of(&failure)),
-        };
-        let now = self.now()?;
+    ) -> Result<Settled, StoreError> {
+        let (verdict, now) = (failed.verdict(), self.now()?);
         // Drawn once for the request, so that what went together goes together again.
         let drawn = self.env.up_to(u64::from(u32::MAX));
-        let waits = |item: &Item, delay: &Delay, in_doubt: bool| {
-            let reason = delay.reason.name().to_owned();
-            let not_before = now + wait(item, delay.asked_seconds, |limit| drawn % limit.saturating_add(1));
-            if in_doubt {
-                store::Outcome::InDoubt { reason, not_before }
-            } else {
-                store::Outcome::Queued { reason, not_before }
-            }
-        };
         self.store.write(|db| {
             for item in items {
-                // An earlier attempt may have arrived, whatever became of this one.
-                let was_in_doubt = item.state == State::Sending;
                 let outcome = match &verdict {
-                    RequestVerdict::NotDelivered(delay) => waits(item, delay, was_in_doubt),
-                    RequestVerdict::InDoubt(delay) => waits(item, delay, true),
-                    RequestVerdict::RenewToken => {
-                        waits(item, &Delay { reason: Reason::SignIn, asked_seconds: Some(0) }, was_in_doubt)
+                    RequestVerdict::TooLarge if items.len() > 1 => {
+                        store::Outcome::Queued { reason: Reason::Server.name().to_owned(), not_before: now }
                     }
-                    RequestVerdict::Refused { code, params } => {
-                        report.rejected += 1;
-                        store::Outcome::Rejected { code: code.clone(), params: params.clone() }
-                    }
+                    _ => after_failure(&verdict, &item.into(), now, drawn),
                 };
-                store::settle(db, &item.captured.item_id, &outcome)?;
+                count(&outcome, report);
+                store::settle(db, &item.captured.item_id, &outcome, now)?;
             }
             Ok(())
         })?;
-        Ok(Stop::Because(stop))
+        Ok(match verdict {
+            RequestVerdict::TooLarge if items.len() > 1 => {
+                Settled::Smaller(i64::try_from(items.len() / 2).unwrap_or(1))
+            }
+            _ => goes_on(&verdict, &failed),
+        })
+    }
+
+    /// Notes what became of an errand.
+    pub(super) fn settle_errand(
+        &self,
+        errand: &Errand,
+        answer: Result<ErrandVerdict, Failed>,
+        report: &mut Report,
+    ) -> Result<Settled, StoreError> {
+        let now = self.now()?;
+        let (outcome, settled) = match answer {
+            Ok(ErrandVerdict::Received { id, receipt, received_at }) => (
+                store::Outcome::Received {
+                    reading_id: Some(id),
+                    receipt,
+                    effective_period: None,
+                    received_at,
+                },
+                Settled::GoOn,
+            ),
+            Ok(ErrandVerdict::Rejected { code, params }) => {
+                (store::Outcome::Rejected { code, params }, Settled::GoOn)
+            }
+            Err(failed) => {
+                let verdict = failed.verdict();
+                let tried = Tried { attempts: errand.attempts, in_doubt: errand.state == State::Sending };
+                let drawn = self.env.up_to(u64::from(u32::MAX));
+                (after_failure(&verdict, &tried, now, drawn), goes_on(&verdict, &failed))
+            }
+        };
+        count(&outcome, report);
+        self.store.write(|db| store::settle(db, &errand.item_id, &outcome, now))?;
+        Ok(settled)
     }
 }
 
-fn wait(item: &Item, asked_seconds: Option<u64>, up_to: impl Fn(u64) -> u64) -> chrono::TimeDelta {
+/// A refusal of what was sent is no reason to stop: the next may be taken.
+fn goes_on(verdict: &RequestVerdict, failed: &Failed) -> Settled {
+    match verdict {
+        RequestVerdict::Refused { .. } | RequestVerdict::TooLarge => Settled::GoOn,
+        RequestVerdict::NotDelivered(_) | RequestVerdict::InDoubt(_) | RequestVerdict::RenewToken => {
+            Settled::Stop(failed.outcome())
+        }
+    }
+}
+
+fn after_failure(verdict: &RequestVerdict, tried: &Tried, now: Instant, drawn: u64) -> store::Outcome {
+    let waits = |delay: &Delay, in_doubt: bool| {
+        let reason = delay.reason.name().to_owned();
+        let jitter = |limit: u64| drawn % limit.saturating_add(1);
+        let not_before = now + wait(tried.attempts, delay.asked_seconds, jitter);
+        if in_doubt {
+            store::Outcome::InDoubt { reason, not_before }
+        } else {
+            store::Outcome::Queued { reason, not_before }
+        }
+    };
+    match verdict {
+        RequestVerdict::NotDelivered(delay) => waits(delay, tried.in_doubt),
+        RequestVerdict::InDoubt(delay) => waits(delay, true),
+        RequestVerdict::RenewToken => {
+            waits(&Delay { reason: Reason::SignIn, asked_seconds: Some(0) }, tried.in_doubt)
+        }
+        RequestVerdict::Refused { code, params } => {
+            store::Outcome::Rejected { code: code.clone(), params: params.clone() }
+        }
+        // Alone, and still too large.
+        RequestVerdict::TooLarge => {
+            store::Outcome::Rejected { code: "HTTP_413".to_owned(), params: "{}".to_owned() }
+        }
+    }
+}
+
+fn count(outcome: &store::Outcome, report: &mut Report) {
+    match outcome {
+        store::Outcome::Received { .. } => report.sent += 1,
+        store::Outcome::NeedsAnswer { .. } => report.asked += 1,
+        store::Outcome::Rejected { .. } => report.rejected += 1,
+        store::Outcome::Queued { .. } | store::Outcome::InDoubt { .. } | store::Outcome::Renewed { .. } => {}
+    }
+}
+
+fn wait(attempts: i64, asked_seconds: Option<u64>, up_to: impl Fn(u64) -> u64) -> chrono::TimeDelta {
     if asked_seconds == Some(0) {
         return chrono::TimeDelta::zero();
     }
-    let attempts = u64::try_from(item.attempts).unwrap_or(0) + 1;
+    let attempts = u64::try_from(attempts).unwrap_or(0) + 1;
     policy::wait(attempts, asked_seconds, up_to)
 }
 
@@ -154,6 +247,6 @@ fn reason_of(failure: &Failure) -> Reason {
     match judge_request(failure) {
         RequestVerdict::NotDelivered(delay) | RequestVerdict::InDoubt(delay) => delay.reason,
         RequestVerdict::RenewToken => Reason::SignIn,
-        RequestVerdict::Refused { .. } => Reason::Server,
+        RequestVerdict::Refused { .. } | RequestVerdict::TooLarge => Reason::Server,
     }
 }

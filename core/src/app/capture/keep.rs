@@ -58,7 +58,7 @@ impl App {
             return Ok(Judged::Asked(question));
         }
         let captured = Captured {
-            item_id: self.env.new_id(),
+            item_id: self.env.new_id(subject.now),
             meter_id: subject.meter.id.clone(),
             period: subject.place.period,
             value,
@@ -95,7 +95,7 @@ impl App {
     pub(super) fn put_on_disk(&self, readings: &[Box<Ready>]) -> Result<(), Error> {
         let (monotonic, phone_at) = (self.env.clock.monotonic(), self.env.clock.now());
         self.store.write(|db| {
-            let skew = clock::skew(db)?;
+            let skew = clock::skew(db, &self.env)?;
             readings.iter().try_for_each(|ready| {
                 let new = self.new_capture(ready, skew, phone_at, monotonic);
                 store::add(db, &new)

@@ -1,0 +1,90 @@
+//! Removing an account, or everything, from the phone: asked about first, when something would be lost by it.
+
+use super::letters::{LetterEntry, letter_entry};
+use super::outbox::{OutboxEntry, entry};
+use super::{App, Error};
+use crate::store::{self, LoginRow};
+use crate::sync::clock;
+
+/// What is to be removed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WipeRequest {
+    /// The login of this account with all its accounts; without one, everything on the phone.
+    pub account_id: Option<String>,
+    /// The items that the resident has agreed to lose.
+    pub confirmed: Vec<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WipeOutcome {
+    /// It is gone from the phone; what the utility holds stays there.
+    Wiped,
+    /// Nothing is removed yet: this is not at the utility, and would be lost.
+    Asked {
+        /// Readings that would be lost.
+        readings: Vec<OutboxEntry>,
+        /// Letters that would be lost.
+        letters: Vec<LetterEntry>,
+    },
+}
+
+impl App {
+    /// Removes a login with its accounts, or everything, from the phone.
+    ///
+    /// As long as something that the utility does not have would be lost and is not in `confirmed`, it asks instead; also
+    /// when something was captured since the last asking.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an account that is not known, and the `Storage…` variants; nothing is removed then.
+    pub fn wipe(&self, request: &WipeRequest) -> Result<WipeOutcome, Error> {
+        let calendar = self.calendar();
+        let logins = self.logins_to_wipe(request.account_id.as_deref())?;
+        let tokens: Vec<_> =
+            logins.iter().filter_map(|l| self.tokens.refresh_token(&self.env, &l.id)).collect();
+        let asked = self.store.write(|db| {
+            let now = clock::now(db, &self.env)?;
+            let items = match &request.account_id {
+                Some(_) => store::items_of_logins(db, &logins)?,
+                None => store::all_items(db)?,
+            };
+            let (mut readings, mut letters) = (Vec::new(), Vec::new());
+            for id in items.iter().filter(|id| !request.confirmed.contains(id)) {
+                let reading = store::by_id(db, id)?.filter(|item| item.state.is_lost_by_wiping());
+                readings.extend(reading.map(|item| entry(&item, &calendar, now)));
+                let letter = store::errand(db, id)?.filter(|errand| errand.state.is_lost_by_wiping());
+                letters.extend(letter.as_ref().and_then(letter_entry));
+            }
+            if !readings.is_empty() || !letters.is_empty() {
+                return Ok(Some(WipeOutcome::Asked { readings, letters }));
+            }
+            store::forget_items(db, &items)?;
+            logins.iter().try_for_each(|login| store::remove_login(db, &login.id))?;
+            if request.account_id.is_none() {
+                store::forget_everything(db)?;
+            }
+            Ok(None)
+        })?;
+        if let Some(asked) = asked {
+            return Ok(asked);
+        }
+        self.store.scrub(request.account_id.is_none())?;
+        logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
+        tokens.iter().for_each(|token| self.end_session(token));
+        Ok(WipeOutcome::Wiped)
+    }
+
+    fn logins_to_wipe(&self, account_id: Option<&str>) -> Result<Vec<LoginRow>, Error> {
+        match account_id {
+            None => Ok(self.store.read(store::logins)?),
+            Some(account) => {
+                let login = self.store.read(|db| store::login_of_account(db, account))?;
+                login.map(|login| vec![login]).ok_or_else(|| Error::not_found("account"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "wipe_tests.rs"]
+mod tests;

@@ -1,0 +1,173 @@
+//! What the utility's own lists say of our items. The lists are what counts: they end every doubt.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::super::errand::ErrandKind;
+use super::super::{ReadingRow, Writing, codec};
+use super::attempt::unless_corrected;
+use super::queue;
+use crate::domain::Instant;
+
+/// Notes that a reading was seen in the utility's list; tells whether for the first time.
+pub fn mark_read_back(
+    db: &Writing<'_>,
+    item_id: &str,
+    reading: &ReadingRow,
+    now: Instant,
+) -> rusqlite::Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE outbox SET state = 'received', reason = NULL, params = NULL, read_back_at = ?2,
+                reading_id = ?3, receipt = ?4, effective_period = ?5, received_at = ?6, sent_at = coalesce(?7, sent_at)
+             WHERE item_id = ?1 AND read_back_at IS NULL
+               AND state IN ('queued', 'sending', 'received', 'needs_answer', 'rejected')",
+        )?
+        .execute(params![
+            item_id,
+            codec::millis(now),
+            reading.id,
+            reading.receipt,
+            reading.period.to_string(),
+            codec::millis(reading.received_at),
+            reading.sent_at.map(codec::millis)
+        ])?;
+    if changed > 0 {
+        db.moved(item_id);
+    }
+    Ok(changed > 0)
+}
+
+/// The utility lists a value for a meter and month that waits here under another name: typed in by a clerk from an SMS,
+/// or by a server that forgets the app's ids. It is there, whoever brought it.
+pub fn mark_there_by_value(db: &Writing<'_>, reading: &ReadingRow, now: Instant) -> rusqlite::Result<bool> {
+    let waiting: Option<String> = db
+        .prepare_cached(
+            "SELECT outbox.item_id FROM outbox JOIN capture ON capture.item_id = outbox.item_id
+             WHERE outbox.meter_id = ?1 AND outbox.period = ?2 AND value = ?3 AND read_back_at IS NULL
+               AND state IN ('queued', 'sending', 'received', 'needs_answer', 'rejected')
+             ORDER BY outbox.item_id DESC LIMIT 1",
+        )?
+        .query_row(
+            params![reading.meter_id, reading.period.to_string(), reading.value.ten_thousandths()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    waiting.map_or(Ok(false), |item| mark_read_back(db, &item, reading, now))
+}
+
+/// The utility held a reading and thought better of it.
+pub fn mark_declined(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<()> {
+    let sql = format!(
+        "UPDATE outbox SET {}, reason = 'DECLINED' WHERE item_id = ?1 AND state IN ('sending', 'received')",
+        unless_corrected("rejected")
+    );
+    db.prepare_cached(&sql)?.execute([item_id])?;
+    db.moved(item_id);
+    follow_target(db, item_id)
+}
+
+/// A later reading has taken its place there: a correction of ours, or one from another phone.
+pub fn mark_superseded_there(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<()> {
+    leave(db, item_id, "superseded")
+}
+
+/// It was withdrawn there: by our errand, or from another phone.
+pub fn mark_withdrawn_there(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<()> {
+    leave(db, item_id, "withdrawn")
+}
+
+fn leave(db: &Writing<'_>, item_id: &str, state: &str) -> rusqlite::Result<()> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE outbox SET state = ?2 WHERE item_id = ?1 AND state IN ('sending', 'received', 'rejected')",
+        )?
+        .execute([item_id, state])?;
+    if changed > 0 {
+        db.moved(item_id);
+        follow_target(db, item_id)?;
+    }
+    Ok(())
+}
+
+/// Notes that a charge was made from a reading.
+pub fn mark_accounted(db: &Writing<'_>, reading_id: &str, now: Instant) -> rusqlite::Result<()> {
+    let item: Option<String> = db
+        .prepare_cached(
+            "UPDATE outbox SET state = 'accounted', accounted_at = ?2
+             WHERE kind = 'reading' AND reading_id = ?1 AND state = 'received' RETURNING item_id",
+        )?
+        .query_row(params![reading_id, codec::millis(now)], |row| row.get(0))
+        .optional()?;
+    item.iter().for_each(|item| db.moved(item));
+    Ok(())
+}
+
+/// Notes that a letter was seen in the utility's list, by our id of it or, at a server that forgets ids, by its text.
+pub fn mark_letter_read_back(
+    db: &Writing<'_>,
+    kind: &str,
+    item_id: Option<&str>,
+    text: &str,
+    held: &super::super::HeldLetter,
+    now: Instant,
+) -> rusqlite::Result<()> {
+    let item: Option<String> = db
+        .prepare_cached(
+            "UPDATE outbox SET state = 'received', reason = NULL, params = NULL, read_back_at = coalesce(read_back_at, ?5),
+                reading_id = ?4, receipt = ?6, received_at = ?7
+             WHERE kind = ?1 AND state IN ('queued', 'sending', 'received', 'rejected') AND item_id =
+                 (SELECT coalesce(?2, (SELECT errand.item_id FROM errand JOIN outbox AS of ON of.item_id = errand.item_id
+                      WHERE of.kind = ?1 AND of.state = 'sending' AND json_extract(letter, '$.text') = ?3
+                      ORDER BY errand.item_id LIMIT 1)))
+             RETURNING item_id",
+        )?
+        .query_row(
+            params![
+                kind,
+                item_id,
+                text,
+                held.id,
+                codec::millis(now),
+                held.receipt,
+                codec::millis(held.received_at)
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    item.iter().for_each(|item| db.moved(item));
+    Ok(())
+}
+
+/// Keeps a reading and its withdrawal in step, after either has moved.
+pub(super) fn follow_target(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<()> {
+    if let Some(errand) = queue::errand(db, item_id)?.filter(|e| e.kind == ErrandKind::Withdrawal) {
+        // The withdrawal itself has moved: what it took back is gone there.
+        if errand.state == super::super::State::Received
+            && let Some(target) = &errand.target
+        {
+            leave(db, target, "withdrawn")?;
+        }
+        return Ok(());
+    }
+    let Some(withdrawal) = super::resident::open_withdrawal(db, item_id)? else {
+        return Ok(());
+    };
+    let state: String = db
+        .prepare_cached("SELECT state FROM outbox WHERE item_id = ?1")?
+        .query_row([item_id], |row| row.get(0))?;
+    let becomes = match state.as_str() {
+        "withdrawn" => "received",
+        // It turned out that the utility does not hold it: there is nothing to take back there.
+        "queued" | "needs_answer" | "rejected" => {
+            db.prepare_cached("UPDATE outbox SET state = 'withdrawn' WHERE item_id = ?1")?
+                .execute([item_id])?;
+            "superseded"
+        }
+        "superseded" => "superseded",
+        _ => return Ok(()),
+    };
+    db.prepare_cached("UPDATE outbox SET state = ?2, reason = NULL, params = NULL WHERE item_id = ?1")?
+        .execute([withdrawal.as_str(), becomes])?;
+    db.moved(&withdrawal);
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! What the resident does: takes a reading, corrects or withdraws it, writes a letter, confirms, hands over.
+
+use rusqlite::{Connection, OptionalExtension, named_params, params};
+
+use super::super::errand::{ErrandKind, NewErrand};
+use super::super::item::{Channel, Item, NewCapture, State};
+use super::super::{LoginRow, Writing, codec};
+use super::{WAITING, listed, queue};
+use crate::domain::{Instant, Period};
+
+/// What became of a withdrawal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Withdrawal {
+    /// The reading had not left: it is off the queue.
+    AtOnce,
+    /// The utility may have it: the withdrawal waits in the queue.
+    Queued,
+    /// A charge was made from it, or a letter has arrived.
+    TooLate,
+    /// There is no such item, or it was withdrawn or corrected already.
+    NoSuch,
+}
+
+/// Stores a reading with its place in the queue.
+///
+/// What waited for the same meter and period gives way. What has left already stays, and the new reading goes as
+/// its correction; a withdrawal of it that has not left yet is called off.
+pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
+    let c = &new.captured;
+    let period = c.period.to_string();
+    give_way(db, &c.meter_id, c.period)?;
+    let supersedes: Option<String> = db
+        .prepare_cached(
+            "SELECT item_id FROM outbox WHERE meter_id = ?1 AND period = ?2
+             AND state IN ('sending', 'received') ORDER BY item_id DESC LIMIT 1",
+        )?
+        .query_row(params![c.meter_id, period], |row| row.get(0))
+        .optional()?;
+    if let Some(target) = &supersedes {
+        call_off_withdrawal(db, target)?;
+    }
+    db.prepare_cached(
+        "INSERT INTO capture VALUES (:item, :account_id, :meter, :version, :serial, :resource, :place, :account,
+            :address, :period, :value, :entered, :taken, :skew, :monotonic, :confirmed, :supersedes, :zone, :rollover,
+            :replacement, :phone_at, :boot, NULL)",
+    )?
+    .execute(named_params! {
+        ":item": c.item_id, ":account_id": new.account_id, ":serial": new.seen.serial,
+        ":resource": new.seen.resource.code(), ":place": new.seen.place, ":account": new.seen.account,
+        ":address": new.seen.address, ":meter": c.meter_id, ":version": new.meter_version,
+        ":period": period, ":value": c.value.ten_thousandths(), ":entered": c.entered,
+        ":taken": codec::millis(c.taken_at), ":skew": new.skew, ":monotonic": new.monotonic,
+        ":confirmed": serde_json::json!(new.confirmed).to_string(), ":supersedes": supersedes,
+        ":zone": new.seen.zone, ":rollover": new.rollover,
+        ":replacement": codec::replacement_json(new.replacement.as_ref()),
+        ":phone_at": codec::millis(new.phone_at), ":boot": new.boot,
+    })?;
+    db.prepare_cached(
+        "INSERT INTO outbox (item_id, kind, account_id, meter_id, period, idempotency_key, state, not_before, waits_since)
+         VALUES (?1, 'reading', ?2, ?3, ?4, ?5, 'queued', ?6, ?7)",
+    )?
+    .execute(params![
+        c.item_id,
+        new.account_id,
+        c.meter_id,
+        period,
+        new.idempotency_key,
+        codec::millis(new.not_before),
+        codec::millis(c.taken_at)
+    ])?;
+    db.moved(&c.item_id);
+    Ok(())
+}
+
+/// What waits for a meter and period is superseded.
+fn give_way(db: &Writing<'_>, meter_id: &str, period: Period) -> rusqlite::Result<()> {
+    let sql = format!(
+        "UPDATE outbox SET state = 'superseded' WHERE meter_id = ?1 AND period = ?2 AND state IN {WAITING}
+         RETURNING item_id"
+    );
+    let gone: Vec<String> = db
+        .prepare_cached(&sql)?
+        .query_map(params![meter_id, period.to_string()], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    gone.iter().for_each(|item| db.moved(item));
+    Ok(())
+}
+
+/// A withdrawal that has not left is not needed any more: a correction takes its place.
+fn call_off_withdrawal(db: &Writing<'_>, target: &str) -> rusqlite::Result<()> {
+    let gone: Vec<String> = db
+        .prepare_cached(
+            "UPDATE outbox SET state = 'superseded' WHERE state = 'queued'
+               AND item_id IN (SELECT item_id FROM errand WHERE target = ?1) RETURNING item_id",
+        )?
+        .query_map([target], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    gone.iter().for_each(|item| db.moved(item));
+    Ok(())
+}
+
+/// Takes a reading back: at once when it surely is not at the utility, otherwise by an errand of its own. Asked twice, it
+/// is one errand.
+pub fn withdraw(db: &Writing<'_>, item_id: &str, new: &NewErrand) -> rusqlite::Result<Withdrawal> {
+    let Some(item) = queue::by_id(db, item_id)? else {
+        return Ok(Withdrawal::NoSuch);
+    };
+    match item.state {
+        State::Queued | State::NeedsAnswer | State::Rejected => {
+            take_off(db, item_id)?;
+            Ok(Withdrawal::AtOnce)
+        }
+        State::Sending | State::Received => {
+            if open_withdrawal(db, item_id)?.is_none() {
+                put_errand(db, new, Some(item_id))?;
+            }
+            Ok(Withdrawal::Queued)
+        }
+        State::Accounted => Ok(Withdrawal::TooLate),
+        State::Superseded | State::Withdrawn => Ok(Withdrawal::NoSuch),
+    }
+}
+
+/// Takes a letter back that surely is not at the utility.
+pub fn withdraw_letter(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<Withdrawal> {
+    let Some(errand) = queue::errand(db, item_id)?.filter(|e| e.kind != ErrandKind::Withdrawal) else {
+        return Ok(Withdrawal::NoSuch);
+    };
+    match errand.state {
+        State::Queued | State::NeedsAnswer | State::Rejected => {
+            take_off(db, item_id)?;
+            Ok(Withdrawal::AtOnce)
+        }
+        State::Sending | State::Received | State::Accounted => Ok(Withdrawal::TooLate),
+        State::Superseded | State::Withdrawn => Ok(Withdrawal::NoSuch),
+    }
+}
+
+fn take_off(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE outbox SET state = 'withdrawn' WHERE item_id = ?1")?.execute([item_id])?;
+    db.moved(item_id);
+    Ok(())
+}
+
+pub(super) fn open_withdrawal(db: &Writing<'_>, target: &str) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached(
+        "SELECT errand.item_id FROM errand JOIN outbox ON outbox.item_id = errand.item_id
+         WHERE target = ?1 AND state IN ('queued', 'sending')",
+    )?
+    .query_row([target], |row| row.get(0))
+    .optional()
+}
+
+/// Stores a letter with its place in the queue.
+pub fn add_errand(db: &Writing<'_>, new: &NewErrand) -> rusqlite::Result<()> {
+    put_errand(db, new, None)
+}
+
+fn put_errand(db: &Writing<'_>, new: &NewErrand, target: Option<&str>) -> rusqlite::Result<()> {
+    let kind = if target.is_some() { ErrandKind::Withdrawal } else { new.kind };
+    let letter = new.letter.as_ref().filter(|_| target.is_none()).map(|l| serde_json::json!(l).to_string());
+    let written_at = codec::millis(new.written_at);
+    db.prepare_cached(
+        "INSERT INTO errand (item_id, kind, account_id, target, letter, written_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![new.item_id, kind.name(), new.account_id, target, letter, written_at])?;
+    db.prepare_cached(
+        "INSERT INTO outbox (item_id, kind, account_id, idempotency_key, state, not_before, waits_since)
+         VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?5)",
+    )?
+    .execute(params![new.item_id, kind.name(), new.account_id, new.idempotency_key, written_at])?;
+    db.moved(&new.item_id);
+    Ok(())
+}
+
+/// The resident confirms what the utility asked about: the same item goes again, with a new payload and key.
+pub fn confirm(db: &Writing<'_>, item_id: &str, reason: &str, key: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached(
+        "UPDATE capture SET confirmed = json_insert(confirmed, '$[#]', ?2)
+         WHERE item_id = ?1 AND EXISTS (SELECT 1 FROM outbox WHERE item_id = ?1 AND state = 'needs_answer')",
+    )?
+    .execute([item_id, reason])?;
+    let changed = db
+        .prepare_cached(
+            "UPDATE outbox SET state = 'queued', payload = NULL, sent_at = NULL, reason = NULL, params = NULL,
+                not_before = 0, idempotency_key = ?2 WHERE item_id = ?1 AND state = 'needs_answer'",
+        )?
+        .execute([item_id, key])?;
+    db.moved(item_id);
+    Ok(changed > 0)
+}
+
+/// Notes that the resident has handed readings over by another way, and with which text; they still go by the app.
+pub fn hand_over(
+    db: &Writing<'_>,
+    account_id: &str,
+    channel: Channel,
+    text: &str,
+    now: Instant,
+) -> rusqlite::Result<usize> {
+    let marked: Vec<String> = db
+        .prepare_cached(
+            "UPDATE outbox SET channel = ?2, channel_at = ?3, channel_text = ?4
+             WHERE account_id = ?1 AND kind = 'reading' AND state IN ('queued', 'sending') RETURNING item_id",
+        )?
+        .query_map(params![account_id, channel.name(), codec::millis(now), text], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    marked.iter().for_each(|item| db.moved(item));
+    Ok(marked.len())
+}
+
+/// Puts a reading that has not left to another moment and month: the phone's clock was wrong when it was taken.
+///
+/// Where the month has another one already, the one that was taken later counts, as ever.
+pub fn redate(
+    db: &Writing<'_>,
+    item: &Item,
+    taken_at: Instant,
+    period: Period,
+    not_before: Instant,
+) -> rusqlite::Result<()> {
+    let id = &item.captured.item_id;
+    let mut still_counts = true;
+    if period != item.captured.period {
+        let others = queue::items_of_month(db, &item.captured.meter_id, period)?;
+        let later = |other: &Item| other.captured.taken_at > taken_at;
+        still_counts = !others.iter().any(later);
+        if still_counts {
+            give_way(db, &item.captured.meter_id, period)?;
+        }
+    }
+    let state = if still_counts { "queued" } else { "superseded" };
+    db.prepare_cached(
+        "UPDATE outbox SET redated_at = ?2, period = ?3, not_before = ?4, waits_since = ?2, state = ?5
+         WHERE item_id = ?1 AND state = 'queued' AND payload IS NULL",
+    )?
+    .execute(params![
+        id,
+        codec::millis(taken_at),
+        period.to_string(),
+        codec::millis(not_before),
+        state
+    ])?;
+    db.moved(id);
+    listed::follow_target(db, id)
+}
+
+/// Everything that was ever taken or written here.
+pub fn all_items(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    db.prepare_cached("SELECT item_id FROM outbox ORDER BY item_id")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
+/// The same of the accounts that some logins see.
+pub fn items_of_logins(db: &Connection, logins: &[LoginRow]) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare_cached(
+        "SELECT item_id FROM outbox WHERE account_id IN (SELECT id FROM account WHERE login_id = ?1) ORDER BY item_id",
+    )?;
+    let mut items = Vec::new();
+    for login in logins {
+        let of_login = statement.query_map([&login.id], |row| row.get(0))?;
+        items.extend(of_login.collect::<rusqlite::Result<Vec<String>>>()?);
+    }
+    Ok(items)
+}
+
+/// Forgets items for good, by the resident's wish.
+pub fn forget_items(db: &Writing<'_>, ids: &[String]) -> rusqlite::Result<()> {
+    for id in ids {
+        for table in ["outbox", "capture", "errand"] {
+            db.prepare_cached(&format!("DELETE FROM {table} WHERE item_id = ?1"))?.execute([id])?;
+        }
+        db.moved(id);
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+use serde_json::json;
+
+use crate::domain::Instant;
+use crate::testing::{COLD, Phone, page};
+
+const TIME: i64 = 10_000;
+
+fn at(text: &str) -> Instant {
+    chrono::DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+/// The server answers a refresh, and its clock says so.
+fn server_says(phone: &Phone, time: &str) {
+    phone.portal.set_time(at(time));
+    phone.portal.will_change(Ok(page(json!({ "cursor": "t" }))));
+    phone.app.sync(TIME).unwrap();
+}
+
+#[test]
+fn a_clock_that_is_moved_offline_moves_no_reading() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.pass(60_000);
+    for moved in ["2019-01-01T00:00:00Z", "2041-01-01T00:00:00Z"] {
+        phone.clock.move_wall_clock(at(moved));
+        let saved = phone.capture(COLD, "123");
+        assert_eq!(saved.taken_at, at("2026-11-23T12:01:00+03:00"), "{moved}");
+        assert_eq!(saved.period.to_string(), "2026-11");
+        let proof = phone.app.proof(&saved.item_id).unwrap();
+        assert_eq!(proof.phone_at, at(moved), "what the phone showed is kept as evidence");
+        assert_eq!(proof.skew_ms, Some((saved.taken_at - at(moved)).num_milliseconds()));
+    }
+}
+
+#[test]
+fn after_a_restart_the_known_difference_counts_and_no_moment_before_the_last_known() {
+    let phone = Phone::signed_in();
+    phone.set_clock("2026-11-23T09:00:00+03:00");
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2026-11-23T10:00:00+03:00");
+    assert_eq!(phone.capture(COLD, "121").taken_at, at("2026-11-23T13:00:00+03:00"), "three hours behind");
+    phone.set_wall_clock("1970-01-01T00:00:00Z");
+    assert_eq!(phone.capture(COLD, "122").taken_at, at("2026-11-23T12:00:00+03:00"), "the battery was out");
+}
+
+#[test]
+fn a_reading_taken_under_a_wrong_clock_is_put_right_when_the_server_is_seen() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2028-03-24T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    assert_eq!(saved.period.to_string(), "2028-03", "nobody can know better yet");
+    phone.clock.pass(3_600_000);
+    server_says(&phone, "2026-11-24T19:00:00+03:00");
+    let proof = phone.app.proof(&saved.item_id).unwrap();
+    assert_eq!(proof.entry.taken_at, at("2026-11-24T18:00:00+03:00"), "an hour before the server was seen");
+    assert_eq!(proof.entry.period.to_string(), "2026-11");
+    assert_eq!(proof.phone_at, at("2028-03-24T12:00:00+03:00"));
+}
+
+#[test]
+fn what_is_put_right_into_a_month_that_has_a_reading_gives_way_to_the_later_one() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    let earlier = phone.capture(COLD, "121").item_id;
+    phone.clock.reboot();
+    phone.set_wall_clock("2028-03-24T12:00:00+03:00");
+    let later = phone.capture(COLD, "123").item_id;
+    server_says(&phone, "2026-11-24T19:00:00+03:00");
+    let shown: Vec<String> = phone.app.outbox().unwrap().into_iter().map(|e| e.item_id).collect();
+    assert_eq!(shown, [later]);
+    assert_ne!(shown, [earlier]);
+}
+
+#[test]
+fn after_a_restart_nothing_is_dated_for_good_before_the_server_was_seen() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2027-03-24T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    phone.app.sync(TIME).unwrap();
+    assert!(phone.portal.posted().is_empty(), "the first request asks for the account, and brings the time");
+    phone.portal.set_time(at("2026-11-24T19:00:00+03:00"));
+    phone.nothing_new();
+    phone.will_take(&saved.item_id, "r1");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted()[0]["taken_at"], json!("2026-11-24T16:00:00Z"));
+    assert_eq!(phone.portal.posted()[0]["period"], json!("2026-11"));
+}
+
+#[test]
+fn what_has_left_already_is_not_moved_any_more() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2027-03-24T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    phone.portal.will_answer(Err(crate::portal::Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    phone.portal.set_time(at("2026-11-24T19:00:00+03:00"));
+    phone.nothing_new();
+    phone.app.sync_unattended(TIME).unwrap();
+    let proof = phone.app.proof(&saved.item_id).unwrap();
+    assert_eq!(proof.entry.taken_at, saved.taken_at, "a payload is frozen at its first attempt");
+}
+
+#[test]
+fn a_wait_does_not_outlast_a_clock_that_went_back() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2029-11-23T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    phone.portal.will_answer(Err(crate::portal::Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    assert!(phone.item(&saved.item_id).not_before > at("2029-11-23T12:00:00+03:00"));
+    phone.portal.set_time(at("2026-11-23T12:00:00+03:00"));
+    phone.nothing_new();
+    phone.app.sync_unattended(TIME).unwrap();
+    assert_eq!(phone.portal.posted().len(), 1, "it waited still when this pass began");
+    phone.will_take(&saved.item_id, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync_unattended(TIME).unwrap().sent, 1, "years are not waited out");
+}
+
+#[test]
+fn the_time_is_written_only_when_it_tells_something() {
+    let phone = Phone::signed_in();
+    let anchor = |phone: &Phone| phone.app.store.read(crate::store::anchor).unwrap().unwrap();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    let first = anchor(&phone);
+    phone.clock.pass(3_600_000);
+    server_says(&phone, "2026-11-23T13:00:01+03:00");
+    assert_eq!(anchor(&phone), first, "a second is the header's rounding");
+    phone.clock.pass(12 * 3_600_000);
+    server_says(&phone, "2026-11-24T01:00:01+03:00");
+    assert_ne!(anchor(&phone), first, "half a day later it is noted anew");
+}

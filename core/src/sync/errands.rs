@@ -1,0 +1,140 @@
+//! Withdrawals and letters leave one by one.
+
+use super::answers::{ErrandVerdict, judge_letter, judge_withdrawal};
+use super::pass::{Outcome, Pass, Report, Stop};
+use super::readings::raw;
+use super::settle::{Failed, Settled};
+use crate::domain::Instant;
+use crate::portal::LetterBox;
+use crate::portal::wire::PostedLetter;
+use crate::store::{self, Errand, ErrandKind, LoginRow, StoreError};
+
+impl Pass<'_> {
+    /// Runs an account's errands, or those of no account, as whoever is signed in.
+    pub(super) fn run_errands(
+        &self,
+        login: Option<&LoginRow>,
+        account: Option<&str>,
+        report: &mut Report,
+    ) -> Result<(), Stop> {
+        let now = self.now()?;
+        for errand in self.store.read(|db| store::due_errands(db, account, now))? {
+            self.may_go_on()?;
+            let letter = frozen(&errand).map_err(StoreError::from)?;
+            if !self.leave(&errand, letter.as_deref(), now)? {
+                return Err(Stop::Because(Outcome::Busy));
+            }
+            let answer = match errand.kind {
+                ErrandKind::Withdrawal => self.send_withdrawal(login, &errand, now)?,
+                ErrandKind::ServiceRequest | ErrandKind::Question | ErrandKind::Appeal => {
+                    self.send_letter(login, &errand, letter.unwrap_or_default(), now)?
+                }
+            };
+            match self.settle_errand(&errand, answer, report)? {
+                Settled::Stop(outcome) => return Err(Stop::Because(outcome)),
+                Settled::GoOn | Settled::Smaller(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Commits the errand as `sending`; not when another pass has taken over.
+    fn leave(&self, errand: &Errand, letter: Option<&str>, now: Instant) -> Result<bool, StoreError> {
+        self.store.write(|db| {
+            let ours = self.keep_lease(db)?;
+            if ours {
+                store::freeze_and_send(db, &errand.item_id, letter, now)?;
+            }
+            Ok(ours)
+        })
+    }
+
+    fn send_withdrawal(
+        &self,
+        login: Option<&LoginRow>,
+        errand: &Errand,
+        now: Instant,
+    ) -> Result<Result<ErrandVerdict, Failed>, StoreError> {
+        let target = errand.target.clone().unwrap_or_default();
+        let reading = self.store.read(|db| store::by_id(db, &target))?.and_then(|item| item.reading_id);
+        let (Some(login), Some(account), Some(reading)) = (login, &errand.account_id, reading) else {
+            return Ok(Err(Failed::NeedsSignIn));
+        };
+        let key = &errand.idempotency_key;
+        let answer =
+            self.with_token(login, now, |access| self.portal.withdraw(access, account, &reading, key));
+        Ok(judged(
+            answer,
+            |failure| judge_withdrawal(failure),
+            |done| ErrandVerdict::Received {
+                id: done.reading_id,
+                receipt: None,
+                received_at: done.withdrawn_at,
+            },
+        ))
+    }
+
+    fn send_letter(
+        &self,
+        login: Option<&LoginRow>,
+        errand: &Errand,
+        letter: String,
+        now: Instant,
+    ) -> Result<Result<ErrandVerdict, Failed>, StoreError> {
+        let letter = raw(letter)?;
+        let account = errand.account_id.as_deref().unwrap_or_default();
+        let to = match errand.kind {
+            ErrandKind::ServiceRequest => LetterBox::ServiceRequests { account },
+            ErrandKind::Question => LetterBox::Questions { account },
+            ErrandKind::Appeal | ErrandKind::Withdrawal => LetterBox::Appeals,
+        };
+        let answer = match login {
+            Some(login) => {
+                self.with_token(login, now, |access| self.portal.post_letter(Some(access), to, &letter))
+            }
+            None => self.openly(self.portal.post_letter(None, to, &letter)),
+        };
+        Ok(judged(
+            answer,
+            |failure| judge_letter(failure),
+            |held| ErrandVerdict::Received {
+                id: held.letter_id,
+                receipt: held.receipt,
+                received_at: held.received_at,
+            },
+        ))
+    }
+}
+
+/// A refusal that says what becomes of the errand is an answer like any other.
+fn judged<T>(
+    answer: Result<T, Failed>,
+    judge: impl FnOnce(&crate::portal::Failure) -> Option<ErrandVerdict>,
+    success: impl FnOnce(T) -> ErrandVerdict,
+) -> Result<ErrandVerdict, Failed> {
+    match answer {
+        Ok(body) => Ok(success(body)),
+        Err(Failed::Request(failure)) => judge(&failure).ok_or(Failed::Request(failure)),
+        Err(failed) => Err(failed),
+    }
+}
+
+/// What a letter says, as it goes out now and at every replay.
+fn frozen(errand: &Errand) -> rusqlite::Result<Option<String>> {
+    let (None, Some(letter)) = (&errand.payload, &errand.letter) else {
+        return Ok(errand.payload.clone());
+    };
+    let posted = PostedLetter {
+        idempotency_key: &errand.idempotency_key,
+        client_item_id: &errand.item_id,
+        topic: &letter.topic,
+        text: &letter.text,
+        written_at: errand.written_at,
+        meter_id: letter.meter_id.as_deref(),
+        wanted_on: letter.wanted_on,
+        name: letter.name.as_deref(),
+        contact: letter.contact.as_deref(),
+    };
+    let json = serde_json::to_string(&posted);
+    json.map(Some).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}

@@ -1,0 +1,96 @@
+//! Readings leave in batches, an account a request.
+
+use serde_json::value::RawValue;
+
+use super::pass::{Outcome, Pass, Report, Stop};
+use super::policy;
+use super::settle::Settled;
+use crate::domain::Instant;
+use crate::portal::wire::PostedReading;
+use crate::store::{self, Item, LoginRow, State, StoreError};
+
+impl Pass<'_> {
+    /// Sends an account's readings; tells whether something has to be made anew from refreshed meters.
+    pub(super) fn send_readings(
+        &self,
+        login: &LoginRow,
+        account: &str,
+        report: &mut Report,
+    ) -> Result<bool, Stop> {
+        let mut limit = policy::BATCH;
+        loop {
+            self.may_go_on()?;
+            let now = self.now()?;
+            let items = self.store.read(|db| store::batch(db, account, now, limit))?;
+            if items.is_empty() {
+                return Ok(false);
+            }
+            let payloads = self.freeze(&items, now)?.ok_or(Stop::Because(Outcome::Busy))?;
+            let answer = self
+                .with_token(login, now, |access| self.portal.post_readings(access, account, now, &payloads));
+            match answer {
+                Ok(answer) => {
+                    if self.settle_answers(&items, &answer, report)? {
+                        return Ok(true);
+                    }
+                }
+                Err(failed) => match self.settle_failure(&items, failed, report)? {
+                    Settled::Stop(outcome) => return Err(Stop::Because(outcome)),
+                    Settled::Smaller(next) => limit = next,
+                    Settled::GoOn => {}
+                },
+            }
+        }
+    }
+
+    /// Commits the items as `sending`, with the payloads that go out now and at every replay; none when another pass
+    /// has taken over.
+    fn freeze(&self, items: &[Item], now: Instant) -> Result<Option<Vec<Box<RawValue>>>, StoreError> {
+        self.store.write(|db| {
+            if !self.keep_lease(db)? {
+                return Ok(None);
+            }
+            let frozen = items.iter().map(|item| {
+                let payload = match &item.payload {
+                    Some(frozen) => frozen.clone(),
+                    None => payload(db, item)?,
+                };
+                store::freeze_and_send(db, &item.captured.item_id, Some(&payload), now)?;
+                raw(payload)
+            });
+            frozen.collect::<rusqlite::Result<_>>().map(Some)
+        })
+    }
+}
+
+pub(super) fn raw(json: String) -> rusqlite::Result<Box<RawValue>> {
+    RawValue::from_string(json).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}
+
+/// The payload of an item, from the newest record of its meter.
+fn payload(db: &rusqlite::Connection, item: &Item) -> rusqlite::Result<String> {
+    let c = &item.captured;
+    let meter = store::meter(db, &c.meter_id)?;
+    let forerunner = match &item.supersedes {
+        Some(id) => store::by_id(db, id)?.filter(|f| f.state != State::Withdrawn).and_then(|f| f.reading_id),
+        None => None,
+    };
+    let posted = PostedReading {
+        idempotency_key: &item.idempotency_key,
+        client_item_id: &c.item_id,
+        meter_id: &c.meter_id,
+        meter_version: meter.map_or(item.meter_version, |m| m.version),
+        period: c.period,
+        value: c.value,
+        entered: &c.entered,
+        taken_at: c.taken_at,
+        phone_at: item.phone_at,
+        skew_ms: item.skew,
+        monotonic_ms: item.monotonic,
+        rollover: item.rollover,
+        replacement: item.replacement,
+        confirmed: &item.confirmed,
+        supersedes: forerunner.as_deref(),
+    };
+    serde_json::to_string(&posted).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}

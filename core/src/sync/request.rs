@@ -1,0 +1,100 @@
+//! A request with its token, and what every answer tells besides: the time, and a wish to be left alone.
+
+use chrono::TimeDelta;
+
+use super::pass::Pass;
+use super::settle::Failed;
+use super::tokens::NoToken;
+use super::{clock, policy};
+use crate::domain::Instant;
+use crate::portal::{Answer, Failure};
+use crate::store::{self, LoginRow, StoreError};
+
+/// Until when the server wants to be left alone, and since when: kept over restarts.
+const QUIET_UNTIL: &str = "quiet_until";
+const QUIET_SINCE: &str = "quiet_since";
+
+impl Pass<'_> {
+    /// A call with an access token; renews it once when the server says that it has ended.
+    pub(super) fn with_token<T>(
+        &self,
+        login: &LoginRow,
+        now: Instant,
+        call: impl Fn(&str) -> Answer<T>,
+    ) -> Result<T, Failed> {
+        let before = |no_token| match no_token {
+            NoToken::NeedsSignIn => Failed::NeedsSignIn,
+            NoToken::Failed(failure) => {
+                self.heed(&failure);
+                Failed::BeforeTheRequest(failure)
+            }
+        };
+        let access = self.tokens.access(self.env, self.portal, login, now).map_err(before)?;
+        let answer = match call(&access) {
+            Err(Failure::Refused { status: 401, .. }) => {
+                let access = self.tokens.renew(self.env, self.portal, login).map_err(before)?;
+                call(&access)
+            }
+            other => other,
+        };
+        match self.take_in(answer) {
+            // A server that refuses a token that it has just given is not one to ask a password for.
+            Err(Failure::Refused { status: 401, code, params, retry_after }) => {
+                Err(Failed::BeforeTheRequest(Failure::Refused { status: 503, code, params, retry_after }))
+            }
+            other => other.map_err(Failed::Request),
+        }
+    }
+
+    /// A call without a token.
+    pub(super) fn openly<T>(&self, answer: Answer<T>) -> Result<T, Failed> {
+        self.take_in(answer).map_err(Failed::Request)
+    }
+
+    fn take_in<T>(&self, answer: Answer<T>) -> Result<T, Failure> {
+        match answer {
+            Ok(reply) => {
+                if clock::learn(self.store, self.env, self.calendar, reply.server_time).is_err() {
+                    log::warn!("the utility's time could not be kept");
+                }
+                Ok(reply.body)
+            }
+            Err(failure) => {
+                self.heed(&failure);
+                Err(failure)
+            }
+        }
+    }
+
+    /// Notes the server's wish to be left alone. That it can't be kept is no reason to fail: each item waits by itself.
+    fn heed(&self, failure: &Failure) {
+        let Failure::Refused { status: 429 | 503, retry_after: Some(seconds), .. } = failure else {
+            return;
+        };
+        let noted = self.now().and_then(|now| {
+            let until = now + policy::wait(1, Some(*seconds), |limit| self.env.up_to(limit));
+            self.store.write(|db| {
+                store::set_note(db, QUIET_SINCE, now.timestamp_millis())?;
+                store::set_note(db, QUIET_UNTIL, until.timestamp_millis())
+            })
+        });
+        if noted.is_err() {
+            log::warn!("the server's wish to be left alone could not be kept");
+        }
+    }
+
+    /// The server has asked to be left alone, and the time is not over. A clock that went back ends it.
+    pub(super) fn is_left_alone(&self) -> Result<bool, StoreError> {
+        let now = self.now()?.timestamp_millis();
+        self.store.read(|db| {
+            let (since, until) = (store::note(db, QUIET_SINCE)?, store::note(db, QUIET_UNTIL)?);
+            Ok(since.zip(until).is_some_and(|(since, until)| since <= now && now < until))
+        })
+    }
+}
+
+/// Until when the server wants to be left alone, where that is still to come.
+pub fn quiet_until(db: &rusqlite::Connection, now: Instant) -> rusqlite::Result<Option<Instant>> {
+    let until = store::note(db, QUIET_UNTIL)?.and_then(chrono::DateTime::from_timestamp_millis);
+    Ok(until.filter(|until| *until > now && *until - now < TimeDelta::days(2)))
+}

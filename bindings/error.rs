@@ -1,8 +1,7 @@
 //! The one error type that crosses to Kotlin: `VodomerException`.
 
 use vodomer_core::app::{
-    ClaimProblem, Error as VodomerError, LoginHint, ProfileProblem, RegistersProblem, ReplacedField,
-    TypedProblem,
+    ClaimProblem, LetterProblem, LoginHint, ProfileProblem, RegistersProblem, ReplacedField, TypedProblem,
 };
 
 /// Why a call did not do what was asked. Everything is then as it was before.
@@ -57,6 +56,11 @@ pub enum VodomerError {
     NotFound {
         /// Which kind of thing.
         what: String,
+    },
+    /// A letter can't be sent as it is: show it at the field.
+    Letter {
+        /// What is wrong.
+        problem: LetterProblem,
     },
     /// A visit's day is over, or its times are none: show it at the field.
     VisitTime,

@@ -15,6 +15,7 @@ mod error;
 mod history;
 mod home;
 mod lent;
+mod letters;
 mod logging;
 mod outbox;
 mod plan;

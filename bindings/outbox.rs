@@ -56,7 +56,13 @@ pub struct Proof {
     pub entered: String,
     /// The key under which it goes, however often.
     pub idempotency_key: String,
-    /// When it left for the first time that it may have arrived.
+    /// When it was taken, by the phone's own clock, which anyone can set.
+    pub phone_at: UtcMillis,
+    /// The utility's clock was ahead of the phone's by so much, milliseconds; none when it had never been seen.
+    pub skew_ms: Option<i64>,
+    /// Milliseconds since the phone's start, when it was taken: nobody can set them.
+    pub monotonic_ms: i64,
+    /// When it left for the first time that it may have arrived; once it is accepted, as the utility has noted it.
     pub sent_at: Option<UtcMillis>,
     /// When the utility got it, by its own clock.
     pub received_at: Option<UtcMillis>,
@@ -70,7 +76,9 @@ pub struct Proof {
     pub timing: Timing,
     /// The month that the utility counts it for.
     pub effective_period: Option<Period>,
-    /// Check code in groups of four.
+    /// The text that went by SMS, letter or telephone.
+    pub handed_over_text: Option<String>,
+    /// Check code over all of it, in groups of four; the utility can confirm it together with the receipt number.
     pub code: String,
 }
 

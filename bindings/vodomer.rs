@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use vodomer_core::app::{
     self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge,
-    ChargeVerdict, Document, Error as VodomerError, Home, LoginRequest, MeterHistory, MissingCost,
-    OpenOptions, OutboxEntry, Plan, Preview, Proof, SyncReport, Visit, VisitRequest, ZoneReading,
-    ZonesOutcome,
+    ChargeVerdict, Document, Error as VodomerError, Home, LetterEntry, LetterRequest, LoginRequest,
+    MeterHistory, MissingCost, OpenOptions, OutboxEntry, Plan, Preview, Proof, Recovered, SyncReport, Visit,
+    VisitRequest, WipeOutcome, WipeRequest, Withdrawn, ZoneReading, ZonesOutcome,
 };
 use vodomer_core::env::{self, Env};
 
@@ -153,6 +153,56 @@ impl Vodomer {
         self.app.hand_over(account_id, channel)
     }
 
+    /// Takes a reading or a letter back: at once, or by a withdrawal that waits in the queue. Asked twice, it is one.
+    ///
+    /// # Errors
+    /// `NotFound` for an item that is not there, or was withdrawn or corrected already.
+    pub fn withdraw(&self, item_id: &str) -> Result<Withdrawn, VodomerError> {
+        self.app.withdraw(item_id)
+    }
+
+    /// Keeps a request for a specialist, a question or an appeal: when this returns its item, it is on the disk and in
+    /// the queue.
+    ///
+    /// # Errors
+    /// `Letter` says what is missing; `NotFound` for an account or meter that is not known.
+    pub fn write_letter(&self, request: LetterRequest) -> Result<String, VodomerError> {
+        self.app.write_letter(&request)
+    }
+
+    /// The letters of a year and those that still wait, the newest first.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn letters(&self) -> Result<Vec<LetterEntry>, VodomerError> {
+        self.app.letters()
+    }
+
+    /// Removes a login with its accounts, or everything, from the phone. Asks first, naming everything that the utility
+    /// does not have and that is not in `confirmed`.
+    ///
+    /// # Errors
+    /// `NotFound` for an account that is not known, and the `Storage…` variants; nothing is removed then.
+    pub fn wipe(&self, request: WipeRequest) -> Result<WipeOutcome, VodomerError> {
+        self.app.wipe(&request)
+    }
+
+    /// A damaged database that was set aside and made anew, until the resident has been told.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn recovered(&self) -> Result<Option<Recovered>, VodomerError> {
+        self.app.recovered()
+    }
+
+    /// The resident has been told of the recovery.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn recovery_told(&self) -> Result<(), VodomerError> {
+        self.app.recovery_told()
+    }
+
     /// Signs in and brings the account. Uses the network. The password is not kept.
     ///
     /// # Errors
@@ -170,12 +220,21 @@ impl Vodomer {
         self.app.logout(account_id)
     }
 
-    /// One pass: sends what is due, reads back, refreshes. Uses the network; ends after `budget_ms` between two steps.
+    /// One pass with the resident before the screen: sends what is due and what only waits for a better network, reads
+    /// back, refreshes. Uses the network; ends after `budget_ms` between two steps.
     ///
     /// # Errors
     /// The `Storage…` variants; whatever the network does is in the report.
     pub fn sync(&self, budget_ms: i64) -> Result<SyncReport, VodomerError> {
         self.app.sync(budget_ms)
+    }
+
+    /// One pass that a job runs by itself: what failed at the server waits for its time. Uses the network.
+    ///
+    /// # Errors
+    /// As `sync`.
+    pub fn sync_unattended(&self, budget_ms: i64) -> Result<SyncReport, VodomerError> {
+        self.app.sync_unattended(budget_ms)
     }
 
     /// The phone has no network: what waits says so, without an attempt that would only fail.

@@ -41,7 +41,8 @@ pub use item::{Channel, HeldLetter, Item, NewCapture, Outcome, Seen, State};
 pub use lease::{Clocks, give_back_lease, take_lease};
 pub use medium::{Medium, RealMedium};
 pub use notes::{
-    forget_note, forget_reminders, forget_reminders_before, note, set_note, show_reminder, shown_reminders,
+    RECOVERED_AT, RECOVERED_READINGS, forget_note, forget_reminders, forget_reminders_before, note, set_note,
+    show_reminder, shown_reminders,
 };
 pub use open::{FILE_NAME, set_aside};
 pub use outbox::{

@@ -6,6 +6,11 @@ use super::codec;
 use super::seal::sealed;
 use crate::domain::{Instant, Shown};
 
+/// When a damaged database was made anew, UTC milliseconds; gone once the resident was told.
+pub const RECOVERED_AT: &str = "recovered_at";
+/// How many readings that were not at the utility came back with it.
+pub const RECOVERED_READINGS: &str = "recovered_readings";
+
 /// A single value.
 pub fn note(db: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT * FROM note WHERE name = ?1")?

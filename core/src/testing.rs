@@ -73,6 +73,11 @@ impl Phone {
         self.clock.set(chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc());
     }
 
+    /// Where its files lie.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
     /// As the resident does in the settings.
     pub fn set_wall_clock(&self, now: &str) {
         self.clock.move_wall_clock(chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc());

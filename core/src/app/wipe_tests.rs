@@ -1,1 +1,121 @@
+use serde_json::json;
 
+use super::{WipeOutcome, WipeRequest};
+use crate::app::{Error, LetterKind, LetterRequest, LoginRequest};
+use crate::testing::{COLD, HOT, Phone, page, tokens};
+
+const TIME: i64 = 10_000;
+
+fn account(id: &str) -> WipeRequest {
+    WipeRequest { account_id: Some(id.to_owned()), confirmed: Vec::new() }
+}
+
+fn question() -> LetterRequest {
+    LetterRequest {
+        kind: LetterKind::Question,
+        account_id: Some("a1".to_owned()),
+        topic: "charges".to_owned(),
+        text: "Почему так много?".to_owned(),
+        meter_id: None,
+        wanted_on: None,
+        name: None,
+        contact: None,
+    }
+}
+
+fn losses(outcome: WipeOutcome) -> Vec<String> {
+    match outcome {
+        WipeOutcome::Asked { readings, letters } => {
+            readings.into_iter().map(|r| r.item_id).chain(letters.into_iter().map(|l| l.item_id)).collect()
+        }
+        WipeOutcome::Wiped => panic!("wiped without asking"),
+    }
+}
+
+/// Everything that the phone's files hold, as bytes.
+fn files(phone: &Phone) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(phone.dir()).unwrap() {
+        all.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    all
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn wiping_asks_and_names_everything_that_the_utility_does_not_have() {
+    let phone = Phone::signed_in();
+    let sent = phone.capture(COLD, "123").item_id;
+    phone.will_take(&sent, "r1");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let waiting = phone.capture(HOT, "85").item_id;
+    let letter = phone.app.write_letter(&question()).unwrap();
+    assert_eq!(losses(phone.app.wipe(&account("a1")).unwrap()), [waiting.clone(), letter.clone()]);
+    assert_eq!(phone.app.outbox().unwrap().len(), 2, "nothing is gone yet");
+    let meanwhile = phone.capture(HOT, "86").item_id;
+    let agreed = WipeRequest { confirmed: vec![waiting, letter], ..account("a1") };
+    assert_eq!(losses(phone.app.wipe(&agreed).unwrap()), [meanwhile], "captured since the asking");
+}
+
+#[test]
+fn after_the_resident_has_agreed_nothing_of_it_is_left_in_any_file() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "00123,7").item_id;
+    let letter = phone.app.write_letter(&question()).unwrap();
+    assert!(contains(&files(&phone), "00123,7") && contains(&files(&phone), "Почему так много?"));
+    let agreed = WipeRequest { confirmed: vec![item.clone(), letter], ..account("a1") };
+    assert_eq!(phone.app.wipe(&agreed).unwrap(), WipeOutcome::Wiped);
+    let left = files(&phone);
+    for trace in ["00123,7", "Почему так много?", item.as_str(), "ул. Примерная", "1204417", "m-cold"]
+    {
+        assert!(!contains(&left, trace), "{trace} is still there");
+    }
+    assert!(phone.app.outbox().unwrap().is_empty() && phone.app.home().unwrap().flats.is_empty());
+    assert_eq!(phone.app.proof(&item).unwrap_err(), Error::not_found("item"));
+    let phone = phone.restarted();
+    assert!(phone.app.outbox().unwrap().is_empty(), "nor does it come back with the next start");
+}
+
+#[test]
+fn wiping_one_login_leaves_the_others_and_their_queue() {
+    let phone = Phone::signed_in();
+    phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    phone.nothing_new();
+    phone.portal.will_change(Ok(page(json!({ "cursor": "1",
+        "accounts": [{ "id": "a2", "number": "777", "address": "ул. Другая, 1",
+            "balance": { "kopecks": 0, "period": null, "as_of": "2026-11-01T00:00:00Z" } }],
+        "meters": [{ "id": "m2", "account_id": "a2", "serial": "s2", "resource": "cold_water", "place": "ванная",
+            "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null }] }))));
+    let other = LoginRequest { login: "777".to_owned(), password: "secret".to_owned(), remember: true };
+    phone.app.login(&other).unwrap();
+    let first = phone.capture(COLD, "123").item_id;
+    let second = phone.capture("m2", "7").item_id;
+    let agreed = WipeRequest { confirmed: vec![first], ..account("a1") };
+    assert_eq!(phone.app.wipe(&agreed).unwrap(), WipeOutcome::Wiped);
+    let left: Vec<String> = phone.app.outbox().unwrap().into_iter().map(|e| e.item_id).collect();
+    assert_eq!(left, [second]);
+    assert_eq!(phone.app.home().unwrap().flats.len(), 1);
+}
+
+#[test]
+fn wiping_everything_takes_what_a_login_of_before_has_left() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.logout("a1").unwrap();
+    assert_eq!(phone.app.outbox().unwrap().len(), 1, "signing out loses nothing");
+    assert_eq!(losses(phone.app.wipe(&WipeRequest::default()).unwrap()), [item.clone()]);
+    let agreed = WipeRequest { account_id: None, confirmed: vec![item] };
+    assert_eq!(phone.app.wipe(&agreed).unwrap(), WipeOutcome::Wiped);
+    assert!(phone.app.outbox().unwrap().is_empty());
+}
+
+#[test]
+fn an_account_that_is_not_there_is_not_wiped() {
+    let phone = Phone::signed_in();
+    assert_eq!(phone.app.wipe(&account("a9")).unwrap_err(), Error::not_found("account"));
+    assert_eq!(phone.app.home().unwrap().flats.len(), 1);
+}

@@ -63,15 +63,11 @@ impl Pass<'_> {
         let key = &errand.idempotency_key;
         let answer =
             self.with_token(login, now, |access| self.portal.withdraw(access, account, &reading, key));
-        Ok(judged(
-            answer,
-            |failure| judge_withdrawal(failure),
-            |done| ErrandVerdict::Received {
-                id: done.reading_id,
-                receipt: None,
-                received_at: done.withdrawn_at,
-            },
-        ))
+        Ok(judged(answer, judge_withdrawal, |done| ErrandVerdict::Received {
+            id: done.reading_id,
+            receipt: None,
+            received_at: done.withdrawn_at,
+        }))
     }
 
     fn send_letter(
@@ -94,15 +90,11 @@ impl Pass<'_> {
             }
             None => self.openly(self.portal.post_letter(None, to, &letter)),
         };
-        Ok(judged(
-            answer,
-            |failure| judge_letter(failure),
-            |held| ErrandVerdict::Received {
-                id: held.letter_id,
-                receipt: held.receipt,
-                received_at: held.received_at,
-            },
-        ))
+        Ok(judged(answer, judge_letter, |held| ErrandVerdict::Received {
+            id: held.letter_id,
+            receipt: held.receipt,
+            received_at: held.received_at,
+        }))
     }
 }
 

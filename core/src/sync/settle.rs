@@ -75,6 +75,10 @@ impl Pass<'_> {
                 renewed |= matches!(outcome, store::Outcome::Renewed { .. });
                 count(&outcome, report);
                 store::settle(db, id, &outcome, now)?;
+                if matches!(outcome, store::Outcome::Received { receipt: None, .. }) {
+                    // Its list may have shown the value long ago, and does not tell it twice.
+                    report.accepted += usize::from(store::mark_listed_already(db, item, now)?);
+                }
             }
             Ok(())
         })?;
@@ -125,25 +129,21 @@ impl Pass<'_> {
         let (verdict, now) = (failed.verdict(), self.now()?);
         // Drawn once for the request, so that what went together goes together again.
         let drawn = self.env.up_to(u64::from(u32::MAX));
+        let smaller = i64::try_from(items.len() / 2).unwrap_or(1);
+        let splits = verdict == RequestVerdict::TooLarge && smaller > 0;
         self.store.write(|db| {
             for item in items {
-                let outcome = match &verdict {
-                    RequestVerdict::TooLarge if items.len() > 1 => {
-                        store::Outcome::Queued { reason: Reason::Server.name().to_owned(), not_before: now }
-                    }
-                    _ => after_failure(&verdict, &item.into(), now, drawn),
+                let outcome = if splits {
+                    store::Outcome::Queued { reason: Reason::Server.name().to_owned(), not_before: now }
+                } else {
+                    after_failure(&verdict, &item.into(), now, drawn)
                 };
                 count(&outcome, report);
                 store::settle(db, &item.captured.item_id, &outcome, now)?;
             }
             Ok(())
         })?;
-        Ok(match verdict {
-            RequestVerdict::TooLarge if items.len() > 1 => {
-                Settled::Smaller(i64::try_from(items.len() / 2).unwrap_or(1))
-            }
-            _ => goes_on(&verdict, &failed),
-        })
+        Ok(if splits { Settled::Smaller(smaller) } else { goes_on(&verdict, &failed) })
     }
 
     /// Notes what became of an errand.

@@ -3,10 +3,11 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::super::errand::ErrandKind;
-use super::super::{ReadingRow, Writing, codec};
+use super::super::item::Item;
+use super::super::{ReadingRow, Writing, codec, readings};
 use super::attempt::unless_corrected;
 use super::queue;
-use crate::domain::Instant;
+use crate::domain::{Instant, Source};
 
 /// Notes that a reading was seen in the utility's list; tells whether for the first time.
 pub fn mark_read_back(
@@ -53,6 +54,16 @@ pub fn mark_there_by_value(db: &Writing<'_>, reading: &ReadingRow, now: Instant)
         )
         .optional()?;
     waiting.map_or(Ok(false), |item| mark_read_back(db, &item, reading, now))
+}
+
+/// The same for an item whose value the utility's list has shown before.
+pub fn mark_listed_already(db: &Writing<'_>, item: &Item, now: Instant) -> rusqlite::Result<bool> {
+    let c = &item.captured;
+    let listed = readings(db, &c.meter_id, c.period)?.into_iter().find(|reading| {
+        let actual = Source::from_code(&reading.source).is_some_and(Source::is_actual);
+        reading.period == c.period && reading.value == c.value && actual
+    });
+    listed.map_or(Ok(false), |reading| mark_read_back(db, &c.item_id, &reading, now))
 }
 
 /// The utility held a reading and thought better of it.

@@ -5,8 +5,8 @@ use super::pass::{Outcome, Pass, Report, Stop};
 use super::readings::raw;
 use super::settle::{Failed, Settled};
 use crate::domain::Instant;
-use crate::portal::LetterBox;
 use crate::portal::wire::PostedLetter;
+use crate::portal::{Failure, LetterBox};
 use crate::store::{self, Errand, ErrandKind, LoginRow, StoreError};
 
 impl Pass<'_> {
@@ -63,11 +63,7 @@ impl Pass<'_> {
         let key = &errand.idempotency_key;
         let answer =
             self.with_token(login, now, |access| self.portal.withdraw(access, account, &reading, key));
-        Ok(judged(answer, judge_withdrawal, |done| ErrandVerdict::Received {
-            id: done.reading_id,
-            receipt: None,
-            received_at: done.withdrawn_at,
-        }))
+        Ok(judged(answer, |answer| judge_withdrawal(answer, &reading)))
     }
 
     fn send_letter(
@@ -90,25 +86,21 @@ impl Pass<'_> {
             }
             None => self.openly(self.portal.post_letter(None, to, &letter)),
         };
-        Ok(judged(answer, judge_letter, |held| ErrandVerdict::Received {
-            id: held.letter_id,
-            receipt: held.receipt,
-            received_at: held.received_at,
-        }))
+        Ok(judged(answer, |answer| judge_letter(answer, login.is_some())))
     }
 }
 
 /// A refusal that says what becomes of the errand is an answer like any other.
 fn judged<T>(
     answer: Result<T, Failed>,
-    judge: impl FnOnce(&crate::portal::Failure) -> Option<ErrandVerdict>,
-    success: impl FnOnce(T) -> ErrandVerdict,
+    judge: impl FnOnce(Result<T, Failure>) -> Result<ErrandVerdict, Failure>,
 ) -> Result<ErrandVerdict, Failed> {
-    match answer {
-        Ok(body) => Ok(success(body)),
-        Err(Failed::Request(failure)) => judge(&failure).ok_or(Failed::Request(failure)),
-        Err(failed) => Err(failed),
-    }
+    let answer = match answer {
+        Ok(body) => Ok(body),
+        Err(Failed::Request(failure)) => Err(failure),
+        Err(failed) => return Err(failed),
+    };
+    judge(answer).map_err(Failed::Request)
 }
 
 /// What a letter says, as it goes out now and at every replay.

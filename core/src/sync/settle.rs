@@ -1,6 +1,9 @@
 //! What an attempt came to, written on every item that took part in it.
 
-use super::answers::{Delay, ErrandVerdict, ItemVerdict, Reason, RequestVerdict, judge_item, judge_request};
+use super::answers::{
+    Delay, ErrandVerdict, ItemVerdict, Reason, RequestVerdict, judge_item, judge_request, reason_of,
+    verdict_on,
+};
 use super::pass::{Outcome, Pass, Report};
 use super::policy;
 use crate::domain::Instant;
@@ -31,7 +34,7 @@ impl Failed {
         }
     }
 
-    fn verdict(&self) -> RequestVerdict {
+    fn verdict(&self, items: usize) -> RequestVerdict {
         match self {
             Self::NeedsSignIn => {
                 RequestVerdict::NotDelivered(Delay { reason: Reason::SignIn, asked_seconds: Some(0) })
@@ -39,7 +42,7 @@ impl Failed {
             Self::BeforeTheRequest(failure) => {
                 RequestVerdict::NotDelivered(Delay { reason: reason_of(failure), asked_seconds: None })
             }
-            Self::Request(failure) => judge_request(failure),
+            Self::Request(failure) => judge_request(failure, items),
         }
     }
 }
@@ -70,7 +73,7 @@ impl Pass<'_> {
         self.store.write(|db| {
             for item in items {
                 let id = &item.captured.item_id;
-                let verdict = answer.items.iter().find(|a| a.client_item_id == *id);
+                let verdict = verdict_on(answer, id);
                 let outcome = self.outcome(item, verdict, now);
                 renewed |= matches!(outcome, store::Outcome::Renewed { .. });
                 count(&outcome, report);
@@ -126,24 +129,36 @@ impl Pass<'_> {
         failed: Failed,
         report: &mut Report,
     ) -> Result<Settled, StoreError> {
-        let (verdict, now) = (failed.verdict(), self.now()?);
+        let (verdict, now) = (failed.verdict(items.len()), self.now()?);
         // Drawn once for the request, so that what went together goes together again.
         let drawn = self.env.up_to(u64::from(u32::MAX));
-        let smaller = i64::try_from(items.len() / 2).unwrap_or(1);
-        let splits = verdict == RequestVerdict::TooLarge && smaller > 0;
         self.store.write(|db| {
             for item in items {
-                let outcome = if splits {
-                    store::Outcome::Queued { reason: Reason::Server.name().to_owned(), not_before: now }
-                } else {
-                    after_failure(&verdict, &item.into(), now, drawn)
+                let outcome = match &verdict {
+                    RequestVerdict::NotDelivered(delay) => waits(&item.into(), *delay, false, now, drawn),
+                    RequestVerdict::InDoubt(delay) => waits(&item.into(), *delay, true, now, drawn),
+                    RequestVerdict::RenewToken => waits(&item.into(), SIGN_IN, false, now, drawn),
+                    RequestVerdict::TooLarge { .. } => waits(&item.into(), AT_ONCE, false, now, drawn),
+                    RequestVerdict::OfTheItem(answer) => self.outcome(item, Some(answer), now),
+                    RequestVerdict::Refused { code, params } => {
+                        store::Outcome::Rejected { code: code.clone(), params: params.clone() }
+                    }
                 };
                 count(&outcome, report);
                 store::settle(db, &item.captured.item_id, &outcome, now)?;
             }
             Ok(())
         })?;
-        Ok(if splits { Settled::Smaller(smaller) } else { goes_on(&verdict, &failed) })
+        Ok(match verdict {
+            RequestVerdict::TooLarge { limit } => {
+                Settled::Smaller(i64::try_from(limit.unwrap_or(items.len() / 2)).unwrap_or(1).max(1))
+            }
+            // A refusal of what was sent is no reason to stop: the next may be taken.
+            RequestVerdict::OfTheItem(_) | RequestVerdict::Refused { .. } => Settled::GoOn,
+            RequestVerdict::NotDelivered(_) | RequestVerdict::InDoubt(_) | RequestVerdict::RenewToken => {
+                Settled::Stop(failed.outcome())
+            }
+        })
     }
 
     /// Notes what became of an errand.
@@ -155,65 +170,66 @@ impl Pass<'_> {
     ) -> Result<Settled, StoreError> {
         let now = self.now()?;
         let (outcome, settled) = match answer {
-            Ok(ErrandVerdict::Received { id, receipt, received_at }) => (
-                store::Outcome::Received {
-                    reading_id: Some(id),
-                    receipt,
-                    effective_period: None,
-                    received_at,
-                },
-                Settled::GoOn,
-            ),
+            Ok(ErrandVerdict::Received { id, receipt, received_at }) => {
+                let reading_id = Some(id);
+                (
+                    store::Outcome::Received { reading_id, receipt, effective_period: None, received_at },
+                    Settled::GoOn,
+                )
+            }
+            Ok(ErrandVerdict::AlreadyGone) => {
+                let (receipt, effective_period) = (None, None);
+                (
+                    store::Outcome::Received {
+                        reading_id: None,
+                        receipt,
+                        effective_period,
+                        received_at: now,
+                    },
+                    Settled::GoOn,
+                )
+            }
             Ok(ErrandVerdict::Rejected { code, params }) => {
                 (store::Outcome::Rejected { code, params }, Settled::GoOn)
             }
-            Err(failed) => {
-                let verdict = failed.verdict();
-                let tried = Tried { attempts: errand.attempts, in_doubt: errand.state == State::Sending };
-                let drawn = self.env.up_to(u64::from(u32::MAX));
-                (after_failure(&verdict, &tried, now, drawn), goes_on(&verdict, &failed))
-            }
+            Err(failed) => (self.errand_waits(errand, &failed, now), Settled::Stop(failed.outcome())),
         };
         count(&outcome, report);
         self.store.write(|db| store::settle(db, &errand.item_id, &outcome, now))?;
         Ok(settled)
     }
-}
 
-/// A refusal of what was sent is no reason to stop: the next may be taken.
-fn goes_on(verdict: &RequestVerdict, failed: &Failed) -> Settled {
-    match verdict {
-        RequestVerdict::Refused { .. } | RequestVerdict::TooLarge => Settled::GoOn,
-        RequestVerdict::NotDelivered(_) | RequestVerdict::InDoubt(_) | RequestVerdict::RenewToken => {
-            Settled::Stop(failed.outcome())
-        }
+    fn errand_waits(&self, errand: &Errand, failed: &Failed, now: Instant) -> store::Outcome {
+        let tried = Tried { attempts: errand.attempts, in_doubt: errand.state == State::Sending };
+        let (delay, in_doubt) = match failed.verdict(1) {
+            RequestVerdict::NotDelivered(delay) => (delay, false),
+            RequestVerdict::InDoubt(delay) => (delay, true),
+            RequestVerdict::RenewToken => (SIGN_IN, false),
+            // The table of errands settles whatever the utility said of it; what is left is the server's trouble.
+            RequestVerdict::TooLarge { .. }
+            | RequestVerdict::OfTheItem(_)
+            | RequestVerdict::Refused { .. } => {
+                (Delay { reason: Reason::Server, asked_seconds: None }, false)
+            }
+        };
+        waits(&tried, delay, in_doubt, now, self.env.up_to(u64::from(u32::MAX)))
     }
 }
 
-fn after_failure(verdict: &RequestVerdict, tried: &Tried, now: Instant, drawn: u64) -> store::Outcome {
-    let waits = |delay: &Delay, in_doubt: bool| {
-        let reason = delay.reason.name().to_owned();
-        let jitter = |limit: u64| drawn % limit.saturating_add(1);
-        let not_before = now + wait(tried.attempts, delay.asked_seconds, jitter);
-        if in_doubt {
-            store::Outcome::InDoubt { reason, not_before }
-        } else {
-            store::Outcome::Queued { reason, not_before }
-        }
-    };
-    match verdict {
-        RequestVerdict::NotDelivered(delay) => waits(delay, tried.in_doubt),
-        RequestVerdict::InDoubt(delay) => waits(delay, true),
-        RequestVerdict::RenewToken => {
-            waits(&Delay { reason: Reason::SignIn, asked_seconds: Some(0) }, tried.in_doubt)
-        }
-        RequestVerdict::Refused { code, params } => {
-            store::Outcome::Rejected { code: code.clone(), params: params.clone() }
-        }
-        // Alone, and still too large.
-        RequestVerdict::TooLarge => {
-            store::Outcome::Rejected { code: "HTTP_413".to_owned(), params: "{}".to_owned() }
-        }
+/// Goes again as soon as there is a token.
+const SIGN_IN: Delay = Delay { reason: Reason::SignIn, asked_seconds: Some(0) };
+/// Goes again in the same pass.
+const AT_ONCE: Delay = Delay { reason: Reason::Server, asked_seconds: Some(0) };
+
+/// The item goes again later. What may have arrived before stays in doubt, whatever became of this attempt.
+fn waits(tried: &Tried, delay: Delay, in_doubt: bool, now: Instant, drawn: u64) -> store::Outcome {
+    let reason = delay.reason.name().to_owned();
+    let jitter = |limit: u64| drawn % limit.saturating_add(1);
+    let not_before = now + wait(tried.attempts, delay.asked_seconds, jitter);
+    if in_doubt || tried.in_doubt {
+        store::Outcome::InDoubt { reason, not_before }
+    } else {
+        store::Outcome::Queued { reason, not_before }
     }
 }
 
@@ -240,13 +256,5 @@ fn outcome_of(failure: &Failure) -> Outcome {
         Reason::NotTheUtility => Outcome::NotTheUtility,
         Reason::SignIn => Outcome::NeedsSignIn,
         Reason::Server | Reason::WindowClosed | Reason::MeterChanged => Outcome::ServerBusy,
-    }
-}
-
-fn reason_of(failure: &Failure) -> Reason {
-    match judge_request(failure) {
-        RequestVerdict::NotDelivered(delay) | RequestVerdict::InDoubt(delay) => delay.reason,
-        RequestVerdict::RenewToken => Reason::SignIn,
-        RequestVerdict::Refused { .. } | RequestVerdict::TooLarge => Reason::Server,
     }
 }

@@ -107,7 +107,7 @@ pub fn due_errands(db: &Connection, account_id: Option<&str>, now: Instant) -> r
     db.prepare_cached(&format!(
         "{ERRAND} WHERE state IN ('queued', 'sending') AND {DUE} AND outbox.account_id IS :account
            AND (target IS NULL OR EXISTS (SELECT 1 FROM outbox AS taken WHERE taken.item_id = errand.target
-                                          AND taken.state IN ('received', 'accounted')))
+                                          AND taken.reading_id IS NOT NULL AND taken.state IN ('received', 'accounted')))
          ORDER BY outbox.item_id"
     ))?
     .query_map(rusqlite::named_params! { ":account": account_id, ":now": codec::millis(now) }, errand_row)?

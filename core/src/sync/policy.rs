@@ -1,18 +1,32 @@
 //! Every number of the outbox, with its reason.
+//!
+//! [`wait`] is what a failure costs one phone; [`automatic`] is what keeps 200,000 of them apart. What the resident asks
+//! for waits for neither.
 
 use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+
+use crate::domain::Instant;
 
 /// Readings in one request: a flat has 2–6 meters, a landlord's fifty go in one round trip.
 pub const BATCH: i64 = 50;
 
-/// The first wait after a failure; short, because a cellar is left within a minute.
+/// The first wait after a failure at most; short, because a cellar is left within a minute.
 const FIRST_WAIT_SECONDS: u64 = 30;
+
+/// No wait is shorter: what has just failed fails again in the same second, and costs the battery a radio's wake.
+const SHORTEST_WAIT_SECONDS: u64 = 5;
 
 /// The longest wait: four attempts in a day, and never a whole window of three days asleep.
 const LONGEST_WAIT_SECONDS: u64 = 6 * 60 * 60;
 
-/// The longest wait that a server may ask for; a mistyped `Retry-After` must not lose a window.
+/// The longest wait that a server may ask for: maintenance lasts a night, or a weekend that is asked about daily; a
+/// mistyped `Retry-After` must not lose a window of three days.
 const LONGEST_ASKED_SECONDS: u64 = 24 * 60 * 60;
+
+/// Over how long the automatic attempts of all phones are spread: 200,000 in six hours are ten a second, which a small
+/// server bears; and who captured in the morning is served by the evening.
+pub const SPREAD: TimeDelta = TimeDelta::hours(6);
 
 /// Pages of changes taken in one pass; a year of a landlord's readings fits in ten.
 pub const PAGES: usize = 20;
@@ -31,47 +45,68 @@ pub const LEASE_MILLISECONDS: i64 = 90_000;
 /// An access token that ends so soon is renewed before it is used.
 pub const TOKEN_MARGIN: TimeDelta = TimeDelta::seconds(30);
 
-/// The wait after a number of failed attempts, before jitter: doubled each time, up to the longest.
+/// The most that is waited after a number of failed attempts: doubled each time, up to the longest.
 fn ceiling(attempts: u64) -> u64 {
     let doublings = u32::try_from(attempts.saturating_sub(1).min(20)).unwrap_or(20);
     (FIRST_WAIT_SECONDS << doublings).min(LONGEST_WAIT_SECONDS)
 }
 
-/// How long to wait after a failure.
+/// How long to wait after a number of failures in a row.
 ///
-/// What the server asks is heeded within bounds, plus some jitter, so that all phones do not come back in the same
-/// second. Otherwise half of the doubling wait and a random part of the other half.
+/// Full jitter: anything between the shortest wait and the ceiling is as likely as anything else, so that phones which
+/// failed together do not come back together. (Half a ceiling fixed and half random would leave the first half of every
+/// wait empty and double the rush in the second.) What the server asks for comes before that, cut to a day: the phones
+/// that it has turned away in one second come back spread, too, and wider each time.
 /// `up_to(n)` gives a random number in `0..=n`.
 pub fn wait(attempts: u64, asked_seconds: Option<u64>, up_to: impl Fn(u64) -> u64) -> TimeDelta {
-    let seconds = match asked_seconds {
-        Some(asked) => {
-            let asked = asked.min(LONGEST_ASKED_SECONDS);
-            asked + up_to(asked / 10 + 5)
-        }
-        None => {
-            let half = ceiling(attempts) / 2;
-            half + up_to(half)
-        }
+    let asked = asked_seconds.unwrap_or(0).min(LONGEST_ASKED_SECONDS);
+    let own = SHORTEST_WAIT_SECONDS + up_to(ceiling(attempts) - SHORTEST_WAIT_SECONDS);
+    TimeDelta::seconds(i64::try_from(asked + own).unwrap_or(i64::MAX / 1000))
+}
+
+/// The place of an installation within a span of time: always the same one, and as likely any as any other.
+///
+/// A hash rather than chance, so that asking again does not move it. SHA-256, because ids made by counting must not fall
+/// together.
+#[must_use]
+pub fn slot(installation: &str, within: TimeDelta) -> TimeDelta {
+    let digest = Sha256::digest(installation.as_bytes());
+    let place = digest.iter().take(8).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+    let span = u128::try_from(within.num_milliseconds()).unwrap_or(0);
+    TimeDelta::milliseconds(i64::try_from((place * span) >> 64).unwrap_or(0))
+}
+
+/// When the automatic job of this installation should try to send what may go from `not_before` on (the opening of a
+/// window, say): spread over [`SPREAD`], but within the first half of what is left until the window closes, so that the
+/// other half is there for a second try, a sleeping phone and the resident. What is due already goes now.
+///
+/// Never before `not_before`, and never after the close where `not_before` and `now` are before it. Asked again later, it
+/// gives the same moment.
+#[must_use]
+pub fn automatic(
+    not_before: Instant,
+    now: Instant,
+    installation: &str,
+    window_closes_at: Option<Instant>,
+) -> Instant {
+    let spread = match window_closes_at {
+        // Late already: each hour counts, and few are left who are.
+        Some(closes_at) => ((closes_at - not_before).max(TimeDelta::zero()) / 2).min(SPREAD),
+        None => SPREAD,
     };
-    TimeDelta::seconds(i64::try_from(seconds).unwrap_or(i64::MAX / 1000))
+    not_before.checked_add_signed(slot(installation, spread)).unwrap_or(not_before).max(now)
+}
+
+/// A wait that would sleep through the rest of a window ends in the middle of what is left of it, so that a server's
+/// mistyped wish, or the longest wait of our own, leaves time for another try.
+#[must_use]
+pub fn within_window(not_before: Instant, now: Instant, window_closes_at: Option<Instant>) -> Instant {
+    match window_closes_at {
+        Some(closes_at) if closes_at > now => not_before.min(now + (closes_at - now) / 2).max(now),
+        _ => not_before,
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_up_to_six_hours() {
-        let longest = |attempts| wait(attempts, None, |n| n).num_seconds();
-        assert_eq!([longest(1), longest(2), longest(3)], [30, 60, 120]);
-        assert_eq!(longest(50), 6 * 60 * 60);
-        assert_eq!(wait(1, None, |_| 0).num_seconds(), 15, "never less than half");
-    }
-
-    #[test]
-    fn an_absurd_wish_of_the_server_is_cut_to_a_day() {
-        assert_eq!(wait(1, Some(u64::MAX), |_| 0), TimeDelta::days(1));
-        assert_eq!(wait(1, Some(120), |_| 0).num_seconds(), 120);
-        assert_eq!(wait(1, Some(120), |n| n).num_seconds(), 137);
-    }
-}
+#[path = "policy_tests.rs"]
+mod tests;

@@ -7,7 +7,7 @@ use super::error::sign_in_error;
 use super::{App, Error};
 use crate::domain::Instant;
 use crate::store;
-use crate::sync::{self, Outcome, Pass, answers::Reason, clock};
+use crate::sync::{self, Outcome, Pass, answers::Reason, clock, policy};
 
 /// What the resident typed to sign in.
 #[derive(Clone)]
@@ -77,7 +77,13 @@ impl App {
         let now = self.now()?;
         let id = known.map_or_else(|| self.env.new_id(now), |row| row.id);
         self.tokens.keep(&self.env, &id, request.remember, reply.body);
-        self.store.write(|db| store::put_login(db, &id, login, request.remember))?;
+        let installation = self.env.up_to(i64::MAX.unsigned_abs());
+        self.store.write(|db| {
+            if store::note(db, INSTALLATION)?.is_none() {
+                store::set_note(db, INSTALLATION, i64::try_from(installation).unwrap_or(0))?;
+            }
+            store::put_login(db, &id, login, request.remember)
+        })?;
         self.sync(FIRST_REFRESH_MS)
     }
 
@@ -190,11 +196,24 @@ impl App {
 
     /// When a job should try by itself.
     fn retry_at(&self, db: &rusqlite::Connection, now: Instant) -> rusqlite::Result<Option<Instant>> {
-        let next = store::next_attempt(db, now)?;
+        let calendar = self.calendar();
+        let installation = store::note(db, INSTALLATION)?.unwrap_or(0).to_string();
+        let next = store::next_attempts(db, now)?.into_iter().map(|(period, not_before)| {
+            match period.map(|period| calendar.window(period)) {
+                // What waits for its window would leave all phones in the same second.
+                Some(window) if window.opens_at > now && not_before >= window.opens_at => {
+                    policy::automatic(not_before, now, &installation, Some(window.closes_at))
+                }
+                Some(_) | None => not_before,
+            }
+        });
         let quiet = sync::quiet_until(db, now)?;
-        Ok(next.map(|next| quiet.map_or(next, |quiet| next.max(quiet))))
+        Ok(next.min().map(|next| quiet.map_or(next, |quiet| next.max(quiet))))
     }
 }
+
+/// Tells this phone from the others: a number that chance has made.
+const INSTALLATION: &str = "installation";
 
 /// The first refresh after signing in fetches years of history; the resident is watching.
 const FIRST_REFRESH_MS: i64 = 30_000;

@@ -107,7 +107,7 @@ fn wiping_everything_takes_what_a_login_of_before_has_left() {
     let item = phone.capture(COLD, "123").item_id;
     phone.app.logout("a1").unwrap();
     assert_eq!(phone.app.outbox().unwrap().len(), 1, "signing out loses nothing");
-    assert_eq!(losses(phone.app.wipe(&WipeRequest::default()).unwrap()), [item.clone()]);
+    assert_eq!(losses(phone.app.wipe(&WipeRequest::default()).unwrap()), std::slice::from_ref(&item));
     let agreed = WipeRequest { account_id: None, confirmed: vec![item] };
     assert_eq!(phone.app.wipe(&agreed).unwrap(), WipeOutcome::Wiped);
     assert!(phone.app.outbox().unwrap().is_empty());

@@ -52,12 +52,8 @@ struct Tried {
     attempts: i64,
     /// An earlier attempt may have arrived, whatever became of this one.
     in_doubt: bool,
-}
-
-impl From<&Item> for Tried {
-    fn from(item: &Item) -> Self {
-        Self { attempts: item.attempts, in_doubt: item.state == State::Sending }
-    }
+    /// No wait sleeps through the window.
+    closes_at: Option<Instant>,
 }
 
 impl Pass<'_> {
@@ -134,11 +130,16 @@ impl Pass<'_> {
         let drawn = self.env.up_to(u64::from(u32::MAX));
         self.store.write(|db| {
             for item in items {
+                let tried = Tried {
+                    attempts: item.attempts,
+                    in_doubt: item.state == State::Sending,
+                    closes_at: Some(self.calendar.window(item.captured.period).closes_at),
+                };
                 let outcome = match &verdict {
-                    RequestVerdict::NotDelivered(delay) => waits(&item.into(), *delay, false, now, drawn),
-                    RequestVerdict::InDoubt(delay) => waits(&item.into(), *delay, true, now, drawn),
-                    RequestVerdict::RenewToken => waits(&item.into(), SIGN_IN, false, now, drawn),
-                    RequestVerdict::TooLarge { .. } => waits(&item.into(), AT_ONCE, false, now, drawn),
+                    RequestVerdict::NotDelivered(delay) => waits(&tried, *delay, false, now, drawn),
+                    RequestVerdict::InDoubt(delay) => waits(&tried, *delay, true, now, drawn),
+                    RequestVerdict::RenewToken => waits(&tried, SIGN_IN, false, now, drawn),
+                    RequestVerdict::TooLarge { .. } => waits(&tried, AT_ONCE, false, now, drawn),
                     RequestVerdict::OfTheItem(answer) => self.outcome(item, Some(answer), now),
                     RequestVerdict::Refused { code, params } => {
                         store::Outcome::Rejected { code: code.clone(), params: params.clone() }
@@ -200,7 +201,8 @@ impl Pass<'_> {
     }
 
     fn errand_waits(&self, errand: &Errand, failed: &Failed, now: Instant) -> store::Outcome {
-        let tried = Tried { attempts: errand.attempts, in_doubt: errand.state == State::Sending };
+        let tried =
+            Tried { attempts: errand.attempts, in_doubt: errand.state == State::Sending, closes_at: None };
         let (delay, in_doubt) = match failed.verdict(1) {
             RequestVerdict::NotDelivered(delay) => (delay, false),
             RequestVerdict::InDoubt(delay) => (delay, true),
@@ -226,6 +228,7 @@ fn waits(tried: &Tried, delay: Delay, in_doubt: bool, now: Instant, drawn: u64) 
     let reason = delay.reason.name().to_owned();
     let jitter = |limit: u64| drawn % limit.saturating_add(1);
     let not_before = now + wait(tried.attempts, delay.asked_seconds, jitter);
+    let not_before = policy::within_window(not_before, now, tried.closes_at);
     if in_doubt || tried.in_doubt {
         store::Outcome::InDoubt { reason, not_before }
     } else {

@@ -12,6 +12,7 @@ use crate::portal::wire::Tokens;
 use crate::portal::{Failure, Portal};
 use crate::store::LoginRow;
 
+use super::answers::session_is_over;
 use super::policy;
 
 /// The tokens of all logins.
@@ -85,7 +86,7 @@ impl TokenKeeper {
                 self.keep(env, &login.id, login.remember, reply.body);
                 Ok(access)
             }
-            Err(Failure::Refused { status: 400..=403, .. }) => {
+            Err(failure) if session_is_over(&failure) => {
                 self.forget(env, &login.id);
                 Err(NoToken::NeedsSignIn)
             }

@@ -114,15 +114,16 @@ pub fn due_errands(db: &Connection, account_id: Option<&str>, now: Instant) -> r
     .collect()
 }
 
-/// When the next item may go; the epoch when one may at once.
-pub fn next_attempt(db: &Connection, now: Instant) -> rusqlite::Result<Option<Instant>> {
-    let soonest: Option<i64> = db
-        .prepare_cached(
-            "SELECT min(CASE WHEN waits_since > ?1 THEN 0 ELSE not_before END) FROM outbox
-             WHERE state IN ('queued', 'sending')",
-        )?
-        .query_row([codec::millis(now)], |row| row.get(0))?;
-    Ok(soonest.and_then(chrono::DateTime::from_timestamp_millis))
+/// When the next item of each month may go (letters are of none); the epoch when one may at once.
+pub fn next_attempts(db: &Connection, now: Instant) -> rusqlite::Result<Vec<(Option<Period>, Instant)>> {
+    db.prepare_cached(
+        "SELECT period, min(CASE WHEN waits_since > ?1 THEN 0 ELSE not_before END) AS soonest FROM outbox
+         WHERE state IN ('queued', 'sending') GROUP BY period",
+    )?
+    .query_map([codec::millis(now)], |row| {
+        Ok((codec::maybe_period(row, "period")?, codec::instant(row, "soonest")?))
+    })?
+    .collect()
 }
 
 /// Notes what keeps everything that is due and has not been tried yet.

@@ -103,7 +103,8 @@ fn add_reading(
         status,
         receipt,
         client_item_id: None,
-        kept: Kept { account_id: ACCOUNT.to_owned(), meant_period: period, entered: None, supersedes: None },
+        sent_at: None,
+        kept: Kept::without_evidence(ACCOUNT.to_owned(), period),
     })?)
 }
 

@@ -115,7 +115,8 @@ mod tests {
             status: Status::Accounted,
             receipt: None,
             client_item_id: None,
-            kept: Kept { account_id: String::new(), meant_period: period, entered: None, supersedes: None },
+            sent_at: None,
+            kept: Kept::without_evidence(String::new(), period),
         }
     }
 

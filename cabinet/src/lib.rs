@@ -9,6 +9,7 @@
 mod auth;
 mod billing;
 mod cabinet;
+mod canonical;
 mod clock;
 mod config;
 mod control;

@@ -91,6 +91,8 @@ pub struct Reading {
     pub receipt: Option<String>,
     /// The app's own id of it.
     pub client_item_id: Option<String>,
+    /// When the request left that brought it, by the phone's word.
+    pub sent_at: Option<DateTime<Utc>>,
     /// What the residents' apps do not need.
     #[serde(skip)]
     pub kept: Kept,
@@ -115,6 +117,30 @@ pub struct Kept {
     pub entered: Option<String>,
     /// The reading that this one corrects.
     pub supersedes: Option<String>,
+    /// When it was taken, by the phone's own clock.
+    pub phone_at: Option<DateTime<Utc>>,
+    /// Server − phone, as the phone knew it then, milliseconds.
+    pub skew_ms: Option<i64>,
+    /// Milliseconds since the phone's start.
+    pub monotonic_ms: Option<i64>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl Kept {
+    /// Of a reading that no phone took.
+    pub const fn without_evidence(account_id: String, meant_period: Period) -> Self {
+        Self {
+            account_id,
+            meant_period,
+            entered: None,
+            supersedes: None,
+            phone_at: None,
+            skew_ms: None,
+            monotonic_ms: None,
+            withdrawn_at: None,
+        }
+    }
 }
 
 /// A reading with everything that is kept of it, for the control listener.

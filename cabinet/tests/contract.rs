@@ -79,7 +79,11 @@ fn everything_described_is_really_there() {
     let flat = Flat::new();
     for (method, path, _) in operations(&document) {
         let url = path.replace("{account}", common::ACCOUNT);
-        let answer = if method == "get" { flat.get(&url) } else { flat.post_to(&url, &json!({})) };
+        let answer = match method.as_str() {
+            "get" => flat.get(&url),
+            "delete" => flat.delete(&url, "key"),
+            _ => flat.post_to(&url, &json!({})),
+        };
         assert!(!["NOT_FOUND", "METHOD_NOT_ALLOWED"].contains(&answer.code()), "{method} {path}");
     }
 }
@@ -154,6 +158,15 @@ fn what_the_cabinet_answers_is_as_described() {
     ] {
         check("post", "/v1/accounts/{account}/readings", &flat.post(&item));
     }
+    let path = "/v1/accounts/{account}/readings/{reading}";
+    let taken_back = flat.running.control().readings(common::HOT).unwrap().pop().unwrap().reading.id;
+    let taken_back = json!({"reading_id": taken_back});
+    check("delete", path, &flat.withdraw(&first, "w-superseded"));
+    check("delete", path, &flat.withdraw(&taken_back, "w"));
+    check("delete", path, &flat.withdraw(&first, "w"));
+    check("delete", path, &flat.withdraw(&first, ""));
+    check("delete", path, &flat.delete(&format!("{READINGS}/none"), "w-none"));
+    check("delete", path, &flat.delete("/v1/accounts/none/readings/none", "w-none"));
     flat.set_clock("2026-11-27T09:00:00Z");
     flat.running.control().billing_run("2026-11".parse().unwrap()).unwrap();
     let recalculation = vodomer_cabinet::Adjustment {
@@ -214,6 +227,7 @@ fn the_codes_described_are_those_that_the_cabinet_knows() {
         include_str!("../src/http/problem.rs"),
         include_str!("../src/http/body.rs"),
         include_str!("../src/http/readings.rs"),
+        include_str!("../src/readings/withdrawal.rs"),
     ]);
     assert_eq!(described("/components/schemas/Problem/properties/code/enum"), problems);
     for (schema, codes) in [("RefusalCode", refusals), ("Problem", problems)] {

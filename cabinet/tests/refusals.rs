@@ -140,7 +140,7 @@ fn a_month_that_was_charged_by_a_reading_keeps_it() {
     flat.set_clock("2026-11-26T09:00:00Z");
     flat.running.control().billing_run("2026-11".parse().unwrap()).unwrap();
     let flat = flat.sign_in_again();
-    let accounted = refused("ALREADY_ACCOUNTED", json!({"value": "123"}));
+    let accounted = refused("ALREADY_ACCOUNTED", json!({"value": "123", "reading_id": first["reading_id"]}));
     assert_eq!(flat.refusal(&cold("b", "124")), accounted);
     let correction = json!({"supersedes": first["reading_id"], "taken_at": "2026-11-26T08:00:00Z"});
     assert_eq!(flat.refusal(&but(cold("c", "124"), correction)), accounted);

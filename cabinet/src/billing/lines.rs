@@ -119,12 +119,8 @@ impl Month<'_> {
             status: Status::Accounted,
             receipt: None,
             client_item_id: None,
-            kept: Kept {
-                account_id: self.account.id.clone(),
-                meant_period: self.period,
-                entered: None,
-                supersedes: None,
-            },
+            sent_at: None,
+            kept: Kept::without_evidence(self.account.id.clone(), self.period),
         })
     }
 

@@ -11,7 +11,7 @@ mod sync;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 
 pub use body::read_body;
 pub use problem::Problem;
@@ -33,6 +33,7 @@ fn table() -> Vec<(&'static str, &'static str, Service)> {
         ("get", "/v1/accounts/{account}/meters", get(accounts::meters)),
         ("get", READINGS, get(accounts::readings)),
         ("post", READINGS, post(readings::post)),
+        ("delete", "/v1/accounts/{account}/readings/{reading}", delete(readings::withdraw)),
         ("get", "/v1/accounts/{account}/charges", get(accounts::charges)),
         ("get", "/v1/sync", get(sync::changes)),
     ]

@@ -29,6 +29,16 @@ impl Problem {
         Self { status: status.as_u16(), code, title: title.into(), params: Map::new(), retry_after: None }
     }
 
+    /// A refusal with its code's parameters.
+    pub fn refusal(
+        status: StatusCode,
+        code: &'static str,
+        title: String,
+        params: Map<String, Value>,
+    ) -> Self {
+        Self { params, ..Self::new(status, code, title) }
+    }
+
     /// Nothing is served there.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "nothing is served at this path")
@@ -78,6 +88,12 @@ impl Problem {
     /// The cabinet's own trouble, of which the log tells more.
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "something broke here; try again later")
+    }
+
+    /// Closed for a while; so many seconds, where that is known.
+    pub fn unavailable(retry_after: Option<i64>) -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "closed for a while");
+        Self { retry_after, ..problem }
     }
 
     /// With one more parameter.

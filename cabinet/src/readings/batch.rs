@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::judge::{NotHeld, hold};
+use super::item::Batch;
+use super::judge::{Arrival, NotHeld, hold};
 use super::{Envelope, ItemAnswer, Refusal};
 use crate::config::Rules;
 use crate::error::Broken;
@@ -19,10 +20,11 @@ pub fn accept(
     tx: &Tx,
     rules: &Rules,
     account: &str,
-    items: &[Envelope],
+    batch: &Batch,
     now: DateTime<Utc>,
 ) -> Result<Vec<ItemAnswer>, Broken> {
-    items.iter().map(|item| answer(tx, rules, account, item, now)).collect()
+    let arrival = Arrival { now, sent_at: batch.sent_at };
+    batch.items.iter().map(|item| answer(tx, rules, account, item, arrival)).collect()
 }
 
 fn answer(
@@ -30,7 +32,7 @@ fn answer(
     rules: &Rules,
     account: &str,
     item: &Envelope,
-    now: DateTime<Utc>,
+    arrival: Arrival,
 ) -> Result<ItemAnswer, Broken> {
     let refused = |refusal: &Refusal| ItemAnswer::refused(&item.client_item_id, refusal);
     let sha256 = item.sha256();
@@ -43,13 +45,13 @@ fn answer(
         Ok(posted) => posted,
         Err(error) => return Ok(refused(&Refusal::InvalidItem { reason: error.to_string() })),
     };
-    let (answer, is_final) = match hold(tx, rules, account, &posted, now) {
+    let (answer, is_final) = match hold(tx, rules, account, &posted, arrival) {
         Ok(reading) => (ItemAnswer::held(&item.client_item_id, &reading), true),
         Err(NotHeld::Refused(refusal)) => (refused(&refusal), !refusal.may_lift()),
         Err(NotHeld::Broken(error)) => return Err(error),
     };
     let kept = if is_final { Some(to_json(&answer)?) } else { None };
-    tx.set_key(account, &item.key, &sha256, kept.as_deref(), now)?;
+    tx.set_key(account, &item.key, &sha256, kept.as_deref(), arrival.now)?;
     Ok(answer)
 }
 

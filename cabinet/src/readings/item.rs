@@ -4,9 +4,9 @@ use chrono::{DateTime, SubsecRound, Utc};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::batch::MAX_ITEMS;
+use crate::canonical;
 use crate::domain::{Period, Replacement, Volume};
 
 /// Keys and ids are the app's; this much is plenty for any form of them.
@@ -21,6 +21,15 @@ pub struct Envelope {
     pub client_item_id: String,
     /// The whole item, as it came.
     pub item: Value,
+}
+
+/// A batch taken apart.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// When its request left, by the phone's word, to the millisecond.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// Its items.
+    pub items: Vec<Envelope>,
 }
 
 /// One posted reading.
@@ -42,6 +51,15 @@ pub struct PostedReading {
     /// When it was taken, to the millisecond.
     #[serde(deserialize_with = "to_the_millisecond")]
     pub taken_at: DateTime<Utc>,
+    /// When it was taken, by the phone's own clock, to the millisecond.
+    #[serde(default, deserialize_with = "to_the_millisecond_if_any")]
+    pub phone_at: Option<DateTime<Utc>>,
+    /// Server − phone, as the phone knew it, milliseconds.
+    #[serde(default)]
+    pub skew_ms: Option<i64>,
+    /// Milliseconds since the phone's start.
+    #[serde(default)]
+    pub monotonic_ms: Option<i64>,
     /// The resident says that the dial went over its end.
     #[serde(default)]
     pub rollover: bool,
@@ -76,13 +94,18 @@ pub enum NotABatch {
     /// An item without a name of its own.
     #[error("item {0} has no proper `{1}`")]
     Nameless(usize, &'static str),
+    /// A time of sending that is none.
+    #[error("`sent_at` is no instant")]
+    SentAtNoTime,
 }
 
 /// Takes a batch apart.
 ///
 /// # Errors
 /// Says what keeps it from being answered item by item.
-pub fn envelopes(mut batch: Value) -> Result<Vec<Envelope>, NotABatch> {
+pub fn take_apart(mut batch: Value) -> Result<Batch, NotABatch> {
+    let sent_at = batch.get("sent_at").unwrap_or(&Value::Null);
+    let sent_at = to_the_millisecond_if_any(sent_at).map_err(|_| NotABatch::SentAtNoTime)?;
     let Some(Value::Array(items)) = batch.get_mut("items").map(Value::take) else {
         return Err(NotABatch::NoItems);
     };
@@ -93,15 +116,18 @@ pub fn envelopes(mut batch: Value) -> Result<Vec<Envelope>, NotABatch> {
     }
     let envelope = |(index, item): (usize, Value)| {
         let name = |field| {
-            let name = item.get(field).and_then(Value::as_str);
-            let name = name.filter(|name| {
-                (1..=MAX_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic())
-            });
+            let name = item.get(field).and_then(Value::as_str).filter(|name| is_name(name));
             name.map(str::to_owned).ok_or(NotABatch::Nameless(index, field))
         };
         Ok(Envelope { key: name("idempotency_key")?, client_item_id: name("client_item_id")?, item })
     };
-    items.into_iter().enumerate().map(envelope).collect()
+    let items = items.into_iter().enumerate().map(envelope).collect::<Result<_, _>>()?;
+    Ok(Batch { sent_at, items })
+}
+
+/// Whether a key or an id has the form that the contract gives.
+pub fn is_name(text: &str) -> bool {
+    (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 impl Envelope {
@@ -119,37 +145,7 @@ impl Envelope {
 
     /// The hash of the item's meaning: neither the order of its fields nor white space counts.
     pub fn sha256(&self) -> [u8; 32] {
-        let mut canonical = String::new();
-        write_canonical(&self.item, &mut canonical);
-        Sha256::digest(canonical).into()
-    }
-}
-
-fn write_canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            out.push_str(&value.to_string())
-        }
-        Value::Array(values) => {
-            out.push('[');
-            for value in values {
-                write_canonical(value, out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_unstable_by_key(|(name, _)| *name);
-            out.push('{');
-            for (name, value) in fields {
-                out.push_str(&Value::from(name.as_str()).to_string());
-                out.push(':');
-                write_canonical(value, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
+        canonical::sha256(&self.item)
     }
 }
 
@@ -163,43 +159,30 @@ fn to_the_millisecond<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date
     DateTime::<Utc>::deserialize(deserializer).map(|at| at.trunc_subsecs(3))
 }
 
+fn to_the_millisecond_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let at = Option::<DateTime<Utc>>::deserialize(deserializer)?;
+    Ok(at.map(|at| at.trunc_subsecs(3)))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
 
-    fn hash(item: Value) -> [u8; 32] {
-        Envelope { key: String::new(), client_item_id: String::new(), item }.sha256()
-    }
-
-    #[test]
-    fn the_hash_does_not_see_the_order_of_fields_but_every_value() {
-        let item = json!({"a": 1, "b": {"c": ["x", "y"], "d": null}});
-        let reordered: Value =
-            serde_json::from_str(r#"{ "b": {"d": null, "c": ["x","y"]}, "a": 1 }"#).unwrap_or_default();
-        assert_eq!(hash(item.clone()), hash(reordered));
-        for other in [
-            json!({"a": 2, "b": {"c": ["x", "y"], "d": null}}),
-            json!({"a": 1, "b": {"c": ["y", "x"], "d": null}}),
-            json!({"a": 1, "b": {"c": ["x,y"], "d": null}}),
-            json!({"a": 1, "b": {"c": ["x", "y"]}}),
-        ] {
-            assert_ne!(hash(item.clone()), hash(other));
-        }
-    }
-
     #[test]
     fn a_batch_needs_one_to_fifty_items_that_can_be_answered() {
         let item = json!({"idempotency_key": "k", "client_item_id": "i"});
         let batch = |count| json!({ "items": vec![item.clone(); count] });
-        assert_eq!(envelopes(batch(MAX_ITEMS)).map(|items| items.len()), Ok(MAX_ITEMS));
-        assert_eq!(envelopes(batch(MAX_ITEMS + 1)).err(), Some(NotABatch::TooMany));
-        assert_eq!(envelopes(batch(0)).err(), Some(NotABatch::NoItems));
-        assert_eq!(envelopes(json!([item])).err(), Some(NotABatch::NoItems));
+        assert_eq!(take_apart(batch(MAX_ITEMS)).map(|batch| batch.items.len()), Ok(MAX_ITEMS));
+        assert_eq!(take_apart(batch(MAX_ITEMS + 1)).err(), Some(NotABatch::TooMany));
+        assert_eq!(take_apart(batch(0)).err(), Some(NotABatch::NoItems));
+        assert_eq!(take_apart(json!([item])).err(), Some(NotABatch::NoItems));
         for key in [json!(""), json!("x".repeat(65)), json!("с пробелом"), json!(7), json!(null)] {
             let nameless = json!({"items": [item, {"idempotency_key": key, "client_item_id": "i"}]});
-            assert_eq!(envelopes(nameless).err(), Some(NotABatch::Nameless(1, "idempotency_key")));
+            assert_eq!(take_apart(nameless).err(), Some(NotABatch::Nameless(1, "idempotency_key")));
         }
     }
 }

@@ -34,13 +34,22 @@ impl From<StorageError> for NotHeld {
     }
 }
 
+/// The request that brought an item.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival {
+    /// When it came.
+    pub now: DateTime<Utc>,
+    /// When it left, by the phone's word: kept, never judged.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
 /// The reading that a posted one has become.
 pub fn hold(
     tx: &Tx,
     rules: &Rules,
     account: &str,
     posted: &PostedReading,
-    now: DateTime<Utc>,
+    arrival: Arrival,
 ) -> Result<Reading, NotHeld> {
     let meter = tx.meter(account, &posted.meter_id)?.ok_or(Refusal::NoSuchMeter)?;
     if let Some(held) = tx.reading_of_item(&meter.id, posted.period, &posted.client_item_id)? {
@@ -55,12 +64,12 @@ pub fn hold(
     }
     check_not_accounted(tx, rules, posted)?;
     let billed = tx.last_billing_run()?.map(|run| run.period);
-    let moment = Moment { period: posted.period, taken: posted.taken_at, now, billed };
+    let moment = Moment { period: posted.period, taken: posted.taken_at, now: arrival.now, billed };
     let period = effective_period(rules, moment)?;
     let corrected = match tx.reading_of(&meter.id, period)? {
         None => None,
         Some(standing) if standing.status == Status::Accounted => {
-            return Err(Refusal::AlreadyAccounted { value: standing.value }.into());
+            return Err(already_accounted(standing).into());
         }
         Some(standing) if posted.supersedes.as_deref() == Some(&standing.id) => Some(standing.id),
         Some(standing) => {
@@ -80,16 +89,21 @@ pub fn hold(
         rollover: posted.rollover,
         replacement: posted.replacement.clone(),
         taken_at: Some(posted.taken_at),
-        received_at: now,
+        received_at: arrival.now,
         source: Source::App,
         status: Status::Received,
         receipt: Some(tx.next_receipt()?),
         client_item_id: Some(posted.client_item_id.clone()),
+        sent_at: arrival.sent_at,
         kept: Kept {
             account_id: account.to_owned(),
             meant_period: posted.period,
             entered: Some(posted.entered.clone()),
             supersedes: corrected,
+            phone_at: posted.phone_at,
+            skew_ms: posted.skew_ms,
+            monotonic_ms: posted.monotonic_ms,
+            withdrawn_at: None,
         },
     };
     tx.add_reading(&reading)?;
@@ -116,9 +130,13 @@ fn check_not_accounted(tx: &Tx, rules: &Rules, posted: &PostedReading) -> Result
     let meant_for_it = posted.taken_at < rules.window.of(posted.period).closes
         || posted.supersedes.as_deref() == Some(&standing.id);
     if standing.status == Status::Accounted && standing.source.is_actual() && meant_for_it {
-        return Err(Refusal::AlreadyAccounted { value: standing.value }.into());
+        return Err(already_accounted(standing).into());
     }
     Ok(())
+}
+
+fn already_accounted(standing: Reading) -> Refusal {
+    Refusal::AlreadyAccounted { value: standing.value, reading_id: standing.id }
 }
 
 fn another_value_for_the_same_item() -> Refusal {

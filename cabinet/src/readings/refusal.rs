@@ -31,7 +31,7 @@ pub enum Refusal {
     /// Too late for the month.
     PeriodClosed { next_period: Period },
     /// The month was charged by this value.
-    AlreadyAccounted { value: Volume },
+    AlreadyAccounted { value: Volume, reading_id: String },
     /// Another reading stands for the month, and the item does not say that it corrects it.
     DuplicateInPeriod { value: Volume, reading_id: String },
     /// Lower than the last actual value, and neither a turn of the dial nor a replacement was claimed.
@@ -81,8 +81,7 @@ impl Refusal {
             Self::FractionNotAllowed { places } => json!({ "places": places }),
             Self::PeriodNotOpen { opens_at } => json!({ "opens_at": opens_at }),
             Self::PeriodClosed { next_period } => json!({ "next_period": next_period }),
-            Self::AlreadyAccounted { value } => json!({ "value": value }),
-            Self::DuplicateInPeriod { value, reading_id } => {
+            Self::AlreadyAccounted { value, reading_id } | Self::DuplicateInPeriod { value, reading_id } => {
                 json!({ "value": value, "reading_id": reading_id })
             }
             Self::ValueLessThanPrevious { previous } => json!({ "previous": previous }),

@@ -37,9 +37,8 @@ pub fn effective_period(rules: &Rules, moment: Moment) -> Result<Period, Refusal
         return Err(Refusal::PeriodNotOpen { opens_at: window.opens });
     }
     let is_billed = billed.is_some_and(|billed| period <= billed);
-    let grace = Duration::days(i64::from(rules.readings.grace_days));
     let in_time = taken < window.closes;
-    if in_time && now < window.closes + grace && !is_billed {
+    if in_time && now < last_call(rules, period) && !is_billed {
         return Ok(period);
     }
     let next = rules.window.next_to_close(now);
@@ -48,6 +47,11 @@ pub fn effective_period(rules: &Rules, moment: Moment) -> Result<Period, Refusal
     } else {
         Err(Refusal::PeriodClosed { next_period: next })
     }
+}
+
+/// The first instant at which a month is closed for good: its window's end, and the grace for late sending.
+pub fn last_call(rules: &Rules, period: Period) -> DateTime<Utc> {
+    rules.window.of(period).closes + Duration::days(i64::from(rules.readings.grace_days))
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use rusqlite::{Connection, Params, Row, TransactionBehavior};
 
 pub use accounts::NewMeter;
 pub use charges::BillingRun;
+pub use keys::PUBLIC;
 
 /// The database file of one cabinet.
 pub struct Storage {

@@ -1,5 +1,6 @@
 //! Readings of every source.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
 use super::row::{instant, instant_if_any, ms};
@@ -9,7 +10,7 @@ use crate::records::{Kept, Reading};
 
 pub(super) const READING: &str = "id, account_id, meter_id, period, meant_period, value, entered, rollover, taken_ms, \
     received_ms, source, status, receipt, client_item_id, supersedes, replacement_final, replacement_initial, \
-    replacement_serial";
+    replacement_serial, phone_ms, skew_ms, monotonic_ms, sent_ms, withdrawn_ms";
 /// Statuses of a reading that stands: at most one a meter and period.
 const LIVE: &str = "status IN ('received', 'processing', 'accounted')";
 
@@ -18,7 +19,8 @@ impl Tx<'_> {
     pub fn add_reading(&self, reading: &Reading) -> Result<()> {
         let sql = format!(
             "INSERT INTO readings ({READING}, seq) VALUES \
-             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
+             ?21, ?22, ?23, ?24)"
         );
         let (kept, replacement) = (&reading.kept, reading.replacement.as_ref());
         self.run(
@@ -42,6 +44,11 @@ impl Tx<'_> {
                 replacement.map(|it| it.final_value),
                 replacement.map(|it| it.initial_value),
                 replacement.and_then(|it| it.serial.as_deref()),
+                kept.phone_at.map(ms),
+                kept.skew_ms,
+                kept.monotonic_ms,
+                reading.sent_at.map(ms),
+                kept.withdrawn_at.map(ms),
                 self.next("change")?,
             ],
         )?;
@@ -60,6 +67,26 @@ impl Tx<'_> {
             params![id, status, self.next("change")?],
         )?;
         Ok(())
+    }
+
+    /// Takes a reading back.
+    pub fn withdraw_reading(&self, id: &str, now: DateTime<Utc>) -> Result<()> {
+        self.run(
+            "UPDATE readings SET status = 'withdrawn', withdrawn_ms = ?2, seq = ?3 WHERE id = ?1",
+            params![id, ms(now), self.next("change")?],
+        )?;
+        Ok(())
+    }
+
+    /// One reading of an account.
+    pub fn reading(&self, account: &str, id: &str) -> Result<Option<Reading>> {
+        let sql = format!("SELECT {READING} FROM readings WHERE account_id = ?1 AND id = ?2");
+        self.one(&sql, [account, id], reading)
+    }
+
+    /// The reading that a receipt was given for.
+    pub fn reading_of_receipt(&self, receipt: &str) -> Result<Option<Reading>> {
+        self.one(&format!("SELECT {READING} FROM readings WHERE receipt = ?1"), [receipt], reading)
     }
 
     /// The reading that stands for a meter's month.
@@ -115,11 +142,16 @@ pub(super) fn reading(row: &Row) -> rusqlite::Result<Reading> {
         status: row.get("status")?,
         receipt: row.get("receipt")?,
         client_item_id: row.get("client_item_id")?,
+        sent_at: instant_if_any(row, "sent_ms")?,
         kept: Kept {
             account_id: row.get("account_id")?,
             meant_period: row.get("meant_period")?,
             entered: row.get("entered")?,
             supersedes: row.get("supersedes")?,
+            phone_at: instant_if_any(row, "phone_ms")?,
+            skew_ms: row.get("skew_ms")?,
+            monotonic_ms: row.get("monotonic_ms")?,
+            withdrawn_at: instant_if_any(row, "withdrawn_ms")?,
         },
     })
 }

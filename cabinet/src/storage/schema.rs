@@ -4,9 +4,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::{Result, StorageError};
 
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("../../migrations/001_start.sql"),
     include_str!("../../migrations/002_zones_claims_adjustments.sql"),
+    include_str!("../../migrations/003_evidence_withdrawals_letters.sql"),
 ];
 /// The version that this program writes.
 pub const VERSION: u32 = STEPS.len() as u32;

@@ -115,6 +115,17 @@ impl Flat {
         answer(request.header("Content-Type", content_type).send(body).unwrap())
     }
 
+    /// Takes a reading back.
+    pub fn withdraw(&self, reading: &Value, key: &str) -> Answer {
+        self.delete(&format!("{READINGS}/{}", reading["reading_id"].as_str().unwrap()), key)
+    }
+
+    pub fn delete(&self, path: &str, key: &str) -> Answer {
+        let request = self.agent.delete(format!("{}{path}", self.running.url()));
+        let request = request.header("Authorization", format!("Bearer {}", self.access));
+        answer(request.header("Idempotency-Key", key).call().unwrap())
+    }
+
     /// Posts one reading.
     pub fn post(&self, item: &Value) -> Answer {
         self.post_to(READINGS, &json!({ "items": [item] }))

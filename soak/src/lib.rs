@@ -1,1 +1,3 @@
 //! What breaks Vodomer on purpose, and looks whether anything was lost or doubled.
+
+pub mod disk;

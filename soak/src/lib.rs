@@ -1,3 +1,4 @@
 //! What breaks Vodomer on purpose, and looks whether anything was lost or doubled.
 
 pub mod disk;
+pub mod utility;

@@ -23,16 +23,21 @@ pub(crate) struct Phone {
     secrets: Arc<FakeSecrets>,
     dir: tempfile::TempDir,
     profile: Option<String>,
+    seed: u64,
 }
 
 /// Counts, so that ids differ and a run repeats.
-#[derive(Default)]
 struct Counter(AtomicU64);
 
 impl Phone {
     /// Signed in on 23 November at noon, with a cold meter at 119 and a hot one at 82.
     pub fn signed_in() -> Self {
-        Self::signed_in_at(None)
+        Self::signed_in_at(None, 0)
+    }
+
+    /// The same on one phone of many: chance falls differently.
+    pub fn signed_in_as(seed: u64) -> Self {
+        Self::signed_in_at(None, seed)
     }
 
     /// The same at a utility that differs from Kursk in the fields given.
@@ -43,15 +48,15 @@ impl Phone {
         }
         // What Kursk leaves open is written as null, which no profile says.
         profile.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        Self::signed_in_at(Some(profile.to_string()))
+        Self::signed_in_at(Some(profile.to_string()), 0)
     }
 
-    fn signed_in_at(profile: Option<String>) -> Self {
+    fn signed_in_at(profile: Option<String>, seed: u64) -> Self {
         let clock = Arc::new(FakeClock::default());
         let (portal, secrets) = (FakePortal::default(), Arc::new(FakeSecrets::default()));
         let dir = tempfile::tempdir().unwrap();
-        let app = open(dir.path(), profile.clone(), &portal, &clock, &secrets);
-        let phone = Self { app, portal, clock, secrets, dir, profile };
+        let app = open(dir.path(), profile.clone(), &portal, &clock, &secrets, seed);
+        let phone = Self { app, portal, clock, secrets, dir, profile, seed };
         phone.set_clock("2026-11-23T12:00:00+03:00");
         phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
         phone.portal.will_change(Ok(first_page()));
@@ -63,14 +68,18 @@ impl Phone {
 
     /// A new process on the same files.
     pub fn restarted(self) -> Self {
-        let Self { app, portal, clock, secrets, dir, profile } = self;
+        let Self { app, portal, clock, secrets, dir, profile, seed } = self;
         drop(app);
-        let app = open(dir.path(), profile.clone(), &portal, &clock, &secrets);
-        Self { app, portal, clock, secrets, dir, profile }
+        let app = open(dir.path(), profile.clone(), &portal, &clock, &secrets, seed);
+        Self { app, portal, clock, secrets, dir, profile, seed }
     }
 
     pub fn set_clock(&self, now: &str) {
         self.clock.set(chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc());
+    }
+
+    pub fn env(&self) -> &Env {
+        &self.app.env
     }
 
     /// Where its files lie.
@@ -141,12 +150,13 @@ fn open(
     portal: &FakePortal,
     clock: &Arc<FakeClock>,
     secrets: &Arc<FakeSecrets>,
+    seed: u64,
 ) -> App {
     let portal = portal.clone();
     let env = Env {
         clock: clock.clone(),
         secrets: secrets.clone(),
-        random: Arc::new(Counter::default()),
+        random: Arc::new(Counter(AtomicU64::new(seed * 1_000))),
         portals: Arc::new(move |_: &Profile| -> Result<Box<dyn Portal>, Failure> {
             Ok(Box::new(portal.clone()))
         }),
@@ -167,7 +177,7 @@ pub(crate) fn page(json: serde_json::Value) -> wire::Changes {
     serde_json::from_value(json).unwrap()
 }
 
-fn first_page() -> wire::Changes {
+pub(crate) fn first_page() -> wire::Changes {
     let meter = |id: &str, resource: &str| {
         json!({ "id": id, "account_id": "a1", "serial": id, "resource": resource, "place": "кухня",
                 "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null })

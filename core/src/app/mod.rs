@@ -63,7 +63,7 @@ pub use withdraw::Withdrawn;
 /// The open core: one a process.
 pub struct App {
     pub(crate) store: Store,
-    env: Env,
+    pub(crate) env: Env,
     profile: Profile,
     tokens: TokenKeeper,
     /// Held by the one pass that is under way.

@@ -19,6 +19,8 @@ mod readings;
 mod refresh;
 mod request;
 mod settle;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 
 pub use pass::{Outcome, Pass, Report, pass};

@@ -206,7 +206,3 @@ impl Pass<'_> {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "pass_tests.rs"]
-mod tests;

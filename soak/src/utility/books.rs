@@ -270,6 +270,7 @@ impl Books {
             readings: self.readings.iter().filter(|r| due(r.seq)).map(Reading::told).collect(),
             charges: self.charges.iter().filter(|c| due(c.seq)).map(Charge::told).collect(),
             letters: self.letters.iter().filter(|l| due(l.seq)).map(Letter::told).collect(),
+            unreadable: 0,
         }
     }
 

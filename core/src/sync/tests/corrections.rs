@@ -1,0 +1,51 @@
+//! A second value for the same month.
+
+use super::*;
+
+#[test]
+fn a_correction_before_sending_takes_the_place_of_what_waited() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    let corrected = phone.capture(COLD, "124").item_id;
+    phone.will_take(&corrected, "r1");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let posted = phone.portal.posted();
+    assert_eq!(
+        (posted.len(), &posted[0]["value"], &posted[0]["supersedes"]),
+        (1, &json!("124"), &json!(null))
+    );
+}
+
+#[test]
+fn a_correction_of_what_is_in_doubt_waits_until_the_doubt_is_over() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    let second = phone.capture(COLD, "124").item_id;
+    later(&phone);
+    phone.will_take(&first, "r1");
+    phone.will_take(&second, "r2");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().sent, 2);
+    let posted = phone.portal.posted();
+    assert_eq!(posted[1]["client_item_id"], json!(first), "the doubt first");
+    assert_eq!((&posted[2]["client_item_id"], &posted[2]["supersedes"]), (&json!(second), &json!("r1")));
+}
+
+#[test]
+fn what_was_refused_gives_way_to_the_correction_behind_it() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    let second = phone.capture(COLD, "124").item_id;
+    later(&phone);
+    phone.will_say(&first, json!({ "status": "refused", "code": "TOO_MANY_DIGITS" }));
+    phone.will_take(&second, "r2");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let shown: Vec<_> = phone.app.outbox().unwrap().into_iter().map(|e| e.item_id).collect();
+    assert_eq!(shown, [second]);
+}

@@ -1,0 +1,108 @@
+//! Handed over by SMS, letter or telephone, and several phones or passes at once.
+
+use super::*;
+
+#[test]
+fn a_handed_over_reading_still_goes_by_the_app() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    assert_eq!(phone.app.hand_over("a1", crate::store::Channel::Sms).unwrap(), 1);
+    assert_eq!(status(&phone, &item), Status::SentElsewhere);
+    assert_eq!(phone.app.home().unwrap().waiting, None, "nobody is asked to hand it over twice");
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &item), Status::Sent);
+}
+
+#[test]
+fn what_was_handed_over_is_marked_with_its_text_and_time() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.hand_over("a1", Channel::Phone).unwrap();
+    let proof = phone.app.proof(&item).unwrap();
+    let said = proof.handed_over_text.unwrap();
+    assert!(said.contains("Холодная вода, кухня: 1 2 3"), "{said}");
+    assert_eq!(proof.entry.channel, Some(Channel::Phone));
+    assert_eq!(proof.entry.channel_at.unwrap().to_rfc3339(), "2026-11-23T09:00:00+00:00");
+}
+
+#[test]
+fn a_clerks_record_of_the_sms_settles_the_item_and_it_does_not_go_again() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.hand_over("a1", Channel::Sms).unwrap();
+    phone.portal.will_answer(Err(Failure::Unreachable));
+    phone.app.sync(TIME).unwrap();
+    phone.portal.will_answer(Err(Failure::Refused {
+        status: 409,
+        code: Some("NO_SUCH_ACCOUNT".into()),
+        params: Default::default(),
+        retry_after: None,
+    }));
+    phone.list_shows(COLD, json!({ "source": "sms" }));
+    let report = phone.app.sync(TIME).unwrap();
+    assert_eq!((report.accepted, report.waiting), (1, 0));
+    assert_eq!(status(&phone, &item), Status::Accepted);
+}
+
+#[test]
+fn a_later_delivery_by_the_app_of_what_the_clerk_has_is_one_effect() {
+    let phone = Phone::signed_in();
+    phone.list_shows(COLD, json!({ "source": "sms", "value": "123" }));
+    phone.app.sync(TIME).unwrap();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &item,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "123", "reading_id": "r1" } }),
+    );
+    phone.nothing_new();
+    let report = phone.app.sync(TIME).unwrap();
+    assert_eq!((report.sent, report.accepted, report.rejected), (1, 1, 0));
+    assert_eq!(
+        status(&phone, &item),
+        Status::Accepted,
+        "its list told of it before, and does not tell twice"
+    );
+}
+
+#[test]
+fn another_value_at_the_utility_is_shown_and_nothing_is_taken_for_ours() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &item,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "122", "reading_id": "r1" } }),
+    );
+    phone.list_shows(COLD, json!({ "source": "sms", "value": "122" }));
+    assert_eq!(phone.app.sync(TIME).unwrap().rejected, 1);
+    let entry = phone.app.proof(&item).unwrap().entry;
+    assert_eq!((entry.status, entry.params.unwrap().contains("122")), (Status::Rejected, true));
+}
+
+#[test]
+fn while_one_uploader_is_at_work_another_does_not_send() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    let clocks = crate::sync::clock::clocks(phone.env());
+    let other =
+        |db: &crate::store::Writing<'_>| crate::store::take_lease(db, "uploader", "another", clocks, 90_000);
+    assert!(phone.app.store.write(other).unwrap());
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Busy);
+    assert!(phone.portal.posted().is_empty());
+    phone.clock.pass(90_000);
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted().len(), 1, "an uploader that died is not waited for any longer");
+}
+
+#[test]
+fn a_pass_gives_its_lease_back_whatever_came_of_it() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    phone.app.sync(TIME).unwrap();
+    let clocks = crate::sync::clock::clocks(phone.env());
+    let other =
+        |db: &crate::store::Writing<'_>| crate::store::take_lease(db, "uploader", "another", clocks, 90_000);
+    assert!(phone.app.store.write(other).unwrap());
+}

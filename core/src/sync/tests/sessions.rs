@@ -1,0 +1,86 @@
+//! Tokens, passwords, signing in and out.
+
+use super::*;
+
+#[test]
+fn a_token_that_ends_in_mid_queue_is_renewed_and_the_same_key_goes_again() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    let expired = Failure::Refused {
+        status: 401,
+        code: Some("SESSION_EXPIRED".into()),
+        params: Default::default(),
+        retry_after: None,
+    };
+    phone.portal.will_answer(Err(expired));
+    phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
+    let keys = keys(&phone);
+    assert_eq!((keys.len(), &keys[0]), (2, &keys[1]));
+}
+
+#[test]
+fn a_lost_secret_asks_for_the_password_and_keeps_every_reading() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.lose_secrets();
+    let phone = phone.restarted();
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NeedsSignIn);
+    assert!(phone.app.home().unwrap().needs_sign_in);
+    assert_eq!(status(&phone, &item), Status::Saved);
+}
+
+#[test]
+fn signing_out_leaves_what_was_taken_in_the_queue_under_its_own_name() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(HOT, "85").item_id;
+    phone.app.logout("a1").unwrap();
+    assert!(phone.app.home().unwrap().flats.is_empty());
+    let proof = phone.app.proof(&item).unwrap();
+    assert_eq!((proof.entry.resource, proof.entry.place.as_str()), (Resource::HotWater, "кухня"));
+    assert_eq!((proof.account.as_str(), proof.serial.as_str()), ("1204417", HOT));
+    assert_eq!(phone.app.sync(TIME).unwrap().waiting, 1);
+}
+
+#[test]
+fn a_token_about_to_end_is_renewed_before_it_is_used() {
+    let phone = Phone::signed_in();
+    phone.set_clock("2029-12-31T23:59:31Z");
+    phone.portal.will_sign_in(Ok(tokens("2031-01-01T00:00:00Z")));
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.accesses().last().unwrap(), "until 2031-01-01T00:00:00Z");
+}
+
+#[test]
+fn what_one_login_left_behind_goes_when_it_signs_in_again() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.logout("a1").unwrap();
+    phone.app.sync(TIME).unwrap();
+    assert!(phone.portal.posted().is_empty());
+    phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    phone.portal.will_change(Ok(crate::testing::first_page()));
+    let again = crate::app::LoginRequest {
+        login: "1204417".to_owned(),
+        password: "secret".to_owned(),
+        remember: true,
+    };
+    phone.app.login(&again).unwrap();
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().sent, 1);
+}
+
+#[test]
+fn a_walls_refusal_to_renew_a_token_signs_nobody_out() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    let phone = phone.restarted();
+    let wall = Failure::Refused { status: 403, code: None, params: Default::default(), retry_after: None };
+    phone.portal.will_sign_in(Err(wall));
+    assert_ne!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NeedsSignIn);
+    assert!(!phone.app.home().unwrap().needs_sign_in);
+}

@@ -1,0 +1,154 @@
+//! What keeps an item on the phone, and for how long.
+
+use super::*;
+
+#[test]
+fn a_captive_portal_leaves_the_reading_queued() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::NotTheUtility { status: 200 }));
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NotTheUtility);
+    assert_eq!(status(&phone, &item), Status::WaitingForNetwork);
+    assert_eq!(phone.app.outbox().unwrap()[0].reason.as_deref(), Some("not_the_utility"));
+}
+
+#[test]
+fn a_server_that_asks_for_time_gets_it_even_over_a_restart() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    let busy = Failure::Refused {
+        status: 503,
+        code: Some("MAINTENANCE".into()),
+        params: Default::default(),
+        retry_after: Some(3600),
+    };
+    phone.portal.will_answer(Err(busy));
+    phone.app.sync(TIME).unwrap();
+    let phone = phone.restarted();
+    phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    phone.set_clock("2026-11-23T12:59:00+03:00");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(keys(&phone).len(), 1, "the hour is not over");
+}
+
+#[test]
+fn a_reading_taken_before_the_window_waits_for_it_to_open() {
+    let phone = Phone::signed_in();
+    phone.set_clock("2026-11-22T20:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    assert_eq!(saved.held_until.unwrap().to_rfc3339(), "2026-11-22T21:00:00+00:00");
+    phone.app.note_offline().unwrap();
+    assert_eq!(status(&phone, &saved.item_id), Status::Saved, "the network is not what it waits for");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert!(keys(&phone).is_empty());
+    phone.set_clock("2026-11-23T00:00:00+03:00");
+    phone.will_take(&saved.item_id, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().sent, 1);
+}
+
+#[test]
+fn no_network_is_tried_again_as_soon_as_somebody_asks() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::Unreachable));
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Offline);
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().sent, 1, "in the same second");
+}
+
+#[test]
+fn a_phone_that_knows_itself_offline_says_so_without_an_attempt() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.note_offline().unwrap();
+    assert_eq!(status(&phone, &item), Status::WaitingForNetwork);
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().sent, 1);
+}
+
+#[test]
+fn a_pass_that_is_out_of_time_sends_nothing() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    assert_eq!(phone.app.sync(-1).unwrap().outcome, SyncOutcome::OutOfTime);
+    assert!(keys(&phone).is_empty());
+}
+
+#[test]
+fn the_phones_wrong_clock_is_corrected_by_the_servers() {
+    let phone = Phone::signed_in();
+    // The phone believes in the 26th; the server knows that it is the evening of the 25th.
+    phone.set_clock("2026-11-26T03:00:00+03:00");
+    phone
+        .portal
+        .set_time(chrono::DateTime::parse_from_rfc3339("2026-11-25T21:00:00+03:00").unwrap().to_utc());
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let saved = phone.capture(COLD, "123");
+    assert_eq!(saved.period.to_string(), "2026-11");
+    assert_eq!(saved.taken_at.to_rfc3339(), "2026-11-25T18:00:00+00:00");
+}
+
+#[test]
+fn phones_that_hold_readings_for_the_window_open_it_at_different_moments() {
+    let moments: Vec<_> = (0..20)
+        .map(|n| {
+            let phone = Phone::signed_in_as(n);
+            phone.set_clock("2026-11-22T20:00:00+03:00");
+            phone.capture(COLD, "123");
+            phone.nothing_new();
+            phone.app.sync_unattended(TIME).unwrap().retry_at.unwrap()
+        })
+        .collect();
+    let opens = moment("2026-11-23T00:00:00+03:00");
+    assert!(moments.iter().all(|at| *at >= opens && *at < opens + chrono::TimeDelta::hours(6)));
+    let apart: std::collections::BTreeSet<_> = moments.iter().map(|at| (*at - opens).num_minutes()).collect();
+    assert!(apart.len() > 15, "{apart:?}");
+}
+
+#[test]
+fn a_wish_to_be_left_alone_holds_for_every_request_until_its_time() {
+    let phone = Phone::signed_in();
+    phone.portal.will_change(Err(maintenance(600)));
+    let first = phone.app.sync(TIME).unwrap();
+    assert_eq!(first.outcome, SyncOutcome::ServerBusy);
+    let asked = phone.portal.cursors().len();
+    phone.capture(COLD, "123");
+    let report = phone.app.sync(TIME).unwrap();
+    assert_eq!((report.outcome, phone.portal.cursors().len()), (SyncOutcome::ServerBusy, asked));
+    assert!(phone.portal.posted().is_empty(), "not even the resident hurries a server in maintenance");
+    assert!(report.retry_at.unwrap() >= moment("2026-11-23T12:10:00+03:00"), "{:?}", report.retry_at);
+    phone.clock.pass(25 * 60_000);
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted().len(), 1);
+}
+
+#[test]
+fn a_mistyped_wish_of_years_does_not_lose_the_window() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(maintenance(u64::MAX)));
+    let report = phone.app.sync(TIME).unwrap();
+    let closes = moment("2026-11-26T00:00:00+03:00");
+    assert!(phone.item(&item).not_before < closes && report.retry_at.unwrap() < closes, "{report:?}");
+}
+
+#[test]
+fn a_job_leaves_a_failing_server_its_time_and_the_resident_need_not() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    phone.nothing_new();
+    phone.app.sync_unattended(TIME).unwrap();
+    assert_eq!(phone.portal.posted().len(), 1, "the job waits");
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted().len(), 2, "the resident asked");
+}

@@ -1,5 +1,7 @@
 //! The whole table, line by line: what comes back for readings (several, and one alone), withdrawals and letters.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a test names what it expects, and shows the rest")]
+
 use serde_json::{Value, json};
 
 use super::*;

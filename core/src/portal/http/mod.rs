@@ -1,14 +1,24 @@
 //! The contract over HTTP.
 //!
-//! A client lives for one pass: its runtime runs on the calling thread, its connection is reused within the pass,
-//! and nothing is left running afterwards. Redirects are not followed: whoever redirects is not the utility.
+//! A client lives for one pass: its runtime runs on the calling thread, its connection is kept within the pass, and
+//! nothing is left running afterwards.
+//!
+//! - Redirects are not followed: whoever redirects is not the utility. There is no proxy and there are no cookies.
+//! - Content codings are not asked for and never decoded, so that a kilobyte stays one: an answer that has one is not
+//!   understood.
+//! - A whole request, name, connection, slow head and slow body included, ends within [`Limits::request`]. A body is not
+//!   read beyond [`Limits::largest_answer`], a head not beyond hyper's 400 KiB. Only interim answers (1xx) are bounded by
+//!   the time alone.
+//! - A problem that is larger than [`Limits::largest_problem`] is no problem of the contract: its status alone counts.
+
+mod answer;
+mod dates;
 
 use std::error::Error;
 use std::time::Duration;
 
-use chrono::DateTime;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
-use reqwest::{Method, Response, redirect};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE};
+use reqwest::{Method, RequestBuilder, redirect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -17,18 +27,40 @@ use tokio::runtime::Runtime;
 use super::{Answer, Failure, LetterBox, Portal, Reply, tls, wire};
 use crate::domain::Instant;
 
-/// To connect at all; a phone in a cellar should learn soon that there is nothing.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// For a whole request, slow bodies included.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-/// No answer of the contract is larger; what is, is not read to its end.
-const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
+/// How patient the client is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To connect at all.
+    pub connect: Duration,
+    /// For a whole request, slow bodies included.
+    pub request: Duration,
+    /// Bytes of an answer's body; what is larger is not read to its end.
+    pub largest_answer: usize,
+    /// Bytes of a problem.
+    pub largest_problem: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // A phone in a cellar should learn soon that there is nothing.
+            connect: Duration::from_secs(10),
+            // Android's jobs are given minutes, residents give half of one.
+            request: Duration::from_secs(30),
+            // Years of a landlord's readings are below a megabyte.
+            largest_answer: 4 * 1024 * 1024,
+            // A code and its parameters are below a kilobyte, and are kept with each item.
+            largest_problem: 64 * 1024,
+        }
+    }
+}
 
 /// The HTTP client of one pass.
 pub struct HttpPortal {
     base_url: String,
+    limits: Limits,
     client: reqwest::Client,
-    runtime: Runtime,
+    runtime: Option<Runtime>,
 }
 
 impl HttpPortal {
@@ -38,13 +70,26 @@ impl HttpPortal {
     /// [`Failure::Untrusted`] when an extra root can't be read, [`Failure::Unreachable`] when the system gives no
     /// socket machinery.
     pub fn new(portal: &crate::domain::Portal, app_version: &str) -> Result<Self, Failure> {
+        Self::with_limits(portal, app_version, Limits::default())
+    }
+
+    /// The same with other limits, for tests that can't wait half a minute.
+    ///
+    /// # Errors
+    /// As [`HttpPortal::new`].
+    pub fn with_limits(
+        portal: &crate::domain::Portal,
+        app_version: &str,
+        limits: Limits,
+    ) -> Result<Self, Failure> {
         let tls = tls::client_config(&portal.extra_roots).map_err(|_| Failure::Untrusted)?;
+        let printable: String = app_version.chars().filter(char::is_ascii_graphic).collect();
         let client = reqwest::Client::builder()
             .use_preconfigured_tls(tls)
             .redirect(redirect::Policy::none())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(REQUEST_TIMEOUT)
-            .user_agent(format!("vodomer/{} {app_version}", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(limits.connect)
+            .timeout(limits.request)
+            .user_agent(format!("vodomer/{} {printable}", env!("CARGO_PKG_VERSION")))
             .no_proxy()
             .build()
             .map_err(|_| Failure::Unreachable)?;
@@ -52,7 +97,8 @@ impl HttpPortal {
             .enable_all()
             .build()
             .map_err(|_| Failure::Unreachable)?;
-        Ok(Self { base_url: portal.base_url.trim_end_matches('/').to_owned(), client, runtime })
+        let base_url = portal.base_url.trim_end_matches('/').to_owned();
+        Ok(Self { base_url, limits, client, runtime: Some(runtime) })
     }
 
     fn call<T: DeserializeOwned>(
@@ -77,7 +123,27 @@ impl HttpPortal {
         key: Option<&str>,
         body: Option<&(impl Serialize + ?Sized)>,
     ) -> Result<(Vec<u8>, Option<Instant>), Failure> {
-        let mut request = self.client.request(method, format!("{}{path}", self.base_url));
+        let request = self.request(method, path, access, key, body)?;
+        let runtime = self.runtime.as_ref().ok_or(Failure::Unreachable)?;
+        runtime.block_on(async {
+            let response = request.send().await.map_err(|error| why_not_sent(&error))?;
+            answer::read(response, &self.limits).await
+        })
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        access: Option<&str>,
+        key: Option<&str>,
+        body: Option<&(impl Serialize + ?Sized)>,
+    ) -> Result<RequestBuilder, Failure> {
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.base_url))
+            .header(ACCEPT, "application/json, application/problem+json")
+            .header(ACCEPT_ENCODING, "identity");
         if let Some(token) = access {
             request = request.bearer_auth(token);
         }
@@ -88,21 +154,35 @@ impl HttpPortal {
             let json = serde_json::to_vec(body).map_err(|_| Failure::Unreachable)?;
             request = request.header(CONTENT_TYPE, "application/json").body(json);
         }
-        self.runtime.block_on(async {
-            let response = request.send().await.map_err(|error| why_not_sent(&error))?;
-            let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            let json = headers
-                .get(CONTENT_TYPE)
-                .and_then(|v| v.to_str().ok())
-                .is_some_and(|v| v.starts_with("application/") && v.contains("json"));
-            match status {
-                204 => Ok((Vec::new(), server_time(&headers))),
-                200..=299 if json => Ok((read_body(response).await?, server_time(&headers))),
-                400..=599 if json => Err(refusal(status, &headers, &read_body(response).await?)),
-                429 | 500..=599 => Err(refusal(status, &headers, b"")),
-                _ => Err(Failure::NotTheUtility { status }),
-            }
-        })
+        Ok(request)
+    }
+}
+
+/// Whether nothing was sent for sure, or the answer was lost.
+fn why_not_sent(error: &reqwest::Error) -> Failure {
+    if !error.is_connect() {
+        return Failure::AnswerLost;
+    }
+    let mut cause: Option<&dyn Error> = Some(error);
+    while let Some(inner) = cause {
+        let text = inner.to_string();
+        if inner.is::<rustls::Error>() || text.contains("certificate") {
+            return Failure::Untrusted;
+        }
+        if text.contains("dns error") {
+            return Failure::UnknownHost;
+        }
+        cause = inner.source();
+    }
+    Failure::Unreachable
+}
+
+impl Drop for HttpPortal {
+    fn drop(&mut self) {
+        // A name that the system looks up for minutes must not hold up whoever ends the pass.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
@@ -166,62 +246,10 @@ impl Portal for HttpPortal {
     }
 }
 
-async fn read_body(mut response: Response) -> Result<Vec<u8>, Failure> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| Failure::AnswerLost)? {
-        body.extend_from_slice(&chunk);
-        if body.len() > LARGEST_ANSWER {
-            return Err(Failure::Unreadable);
-        }
-    }
-    Ok(body)
-}
-
-fn refusal(status: u16, headers: &HeaderMap, body: &[u8]) -> Failure {
-    let problem: Option<wire::Problem> = serde_json::from_slice(body).ok();
-    let (code, params) = problem.map(|p| (p.code, p.params)).unzip();
-    Failure::Refused { status, code, params: params.unwrap_or_default(), retry_after: retry_after(headers) }
-}
-
-/// Seconds from `Retry-After`, given as seconds or as a date of the server's own clock.
-fn retry_after(headers: &HeaderMap) -> Option<u64> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(seconds);
-    }
-    let until = DateTime::parse_from_rfc2822(text).ok()?.to_utc();
-    u64::try_from((until - server_time(headers)?).num_seconds()).ok()
-}
-
-fn server_time(headers: &HeaderMap) -> Option<Instant> {
-    let text = headers.get(DATE)?.to_str().ok()?;
-    Some(DateTime::parse_from_rfc2822(text).ok()?.to_utc())
-}
-
-/// Whether nothing was sent for sure, or the answer was lost.
-fn why_not_sent(error: &reqwest::Error) -> Failure {
-    if !error.is_connect() {
-        return Failure::AnswerLost;
-    }
-    let mut cause: Option<&dyn Error> = Some(error);
-    while let Some(inner) = cause {
-        let text = inner.to_string();
-        if inner.is::<rustls::Error>() || text.contains("certificate") {
-            return Failure::Untrusted;
-        }
-        if text.contains("dns error") {
-            return Failure::UnknownHost;
-        }
-        cause = inner.source();
-    }
-    Failure::Unreachable
-}
-
 fn percent_encoded(text: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
     text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 #[cfg(test)]
-#[path = "http_tests.rs"]
 mod tests;

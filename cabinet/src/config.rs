@@ -65,6 +65,9 @@ pub struct Rules {
     /// How many wrong passwords a login may have.
     #[serde(default)]
     pub sign_in: SignInRules,
+    /// How many appeals are taken from nobody in particular.
+    #[serde(default)]
+    pub appeals: AppealRules,
 }
 
 /// How posted values are checked.
@@ -152,6 +155,20 @@ impl Default for SignInRules {
     }
 }
 
+/// Appeals without a token are everybody's, and must not fill the disk.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppealRules {
+    /// So many are taken within an hour.
+    pub anonymous_an_hour: u32,
+}
+
+impl Default for AppealRules {
+    fn default() -> Self {
+        Self { anonymous_an_hour: 200 }
+    }
+}
+
 /// Why a configuration is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -200,6 +217,9 @@ impl Rules {
         }
         if rules.sign_in.failures == 0 {
             return Err(ConfigError::Impossible("no password would ever be looked at"));
+        }
+        if rules.appeals.anonymous_an_hour == 0 {
+            return Err(ConfigError::Impossible("no appeal would ever be taken without a token"));
         }
         Ok(rules)
     }

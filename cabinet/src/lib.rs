@@ -3,7 +3,8 @@
 //!
 //! - [`Config`]: what an operator sets; [`Cabinet::start`] and [`Running`]: a cabinet in this process
 //! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
-//! - `auth`: passwords, tokens; `readings`: judging what was posted; `billing`: charging a month
+//! - `auth`: passwords, tokens; `readings`: judging what was posted; `letters`: what residents write; `billing`: charging
+//!   a month
 //! - `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
 
 mod auth;
@@ -20,6 +21,7 @@ mod faults;
 mod history;
 mod housekeeping;
 mod http;
+mod letters;
 mod listener;
 mod readings;
 pub mod records;
@@ -28,10 +30,14 @@ mod running;
 mod storage;
 
 pub use billing::{Adjustment, AdjustmentKind, BillingError};
-pub use config::{Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, Rules, SignInRules};
+pub use config::{
+    AppealRules, Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, Rules, SignInRules,
+};
 pub use control::Control;
 pub use error::Broken;
+pub use faults::Which;
 pub use http::served;
+pub use readings::{Channel, Entry, EntryError};
 pub use request_log::{Outcome, RequestEntry};
 pub use running::{Cabinet, Running, StartError};
 pub use storage::{BillingRun, NewMeter, StorageError};

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
+use chrono::{DateTime, Utc};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -21,6 +22,7 @@ use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
 
 use crate::cabinet::Shared;
+use crate::faults::{Fault, faulty_answer, is_sending};
 use crate::http::{KeysSeen, Problem};
 use crate::request_log::{Outcome, RequestEntry};
 
@@ -99,7 +101,9 @@ async fn answer(
 ) -> Result<Response<Body>, AnswerLost> {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = std::time::Instant::now();
-    let (mut response, bytes_in) = match tokio::time::timeout(REQUEST_TIME, respond(router, request)).await {
+    let fault = shared.faults.strike(&method, &path);
+    let responded = respond(router, request, fault, shared.clock.now());
+    let (mut response, bytes_in) = match tokio::time::timeout(REQUEST_TIME, responded).await {
         Ok(answered) => answered,
         Err(_) => (Problem::timed_out().into_response(), 0),
     };
@@ -109,7 +113,14 @@ async fn answer(
     headers.insert(header::DATE, HeaderValue::try_from(date).unwrap_or(HeaderValue::from_static("")));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let status = response.status();
-    let lost = is_answered_batch(&method, &path, status) && shared.faults.takes_one();
+    let outcome = if fault == Some(Fault::LoseRequest) {
+        Outcome::RequestLost
+    } else if is_sending(&method, &path) && status == StatusCode::OK && shared.faults.takes_an_answer() {
+        Outcome::AnswerLost
+    } else {
+        Outcome::Answered(status.as_u16())
+    };
+    let lost = !matches!(outcome, Outcome::Answered(_));
     let keys = response.extensions_mut().remove::<KeysSeen>().unwrap_or_default();
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     // No path in the log: it names the account.
@@ -118,28 +129,33 @@ async fn answer(
         at: now,
         method: method.to_string(),
         path,
-        status: if lost { Outcome::AnswerLost } else { Outcome::Answered(status.as_u16()) },
+        status: outcome,
         idempotency_keys: keys.0,
         bytes_in,
     });
     if lost { Err(AnswerLost) } else { Ok(response) }
 }
 
-async fn respond(router: Router, request: Request<Incoming>) -> (Response<Body>, usize) {
+async fn respond(
+    router: Router,
+    request: Request<Incoming>,
+    fault: Option<Fault>,
+    now: DateTime<Utc>,
+) -> (Response<Body>, usize) {
     let (head, body) = request.into_parts();
     let body = match crate::http::read_body(body).await {
         Ok(body) => body,
         Err(problem) => return (problem.into_response(), 0),
     };
     let bytes_in = body.len();
+    match fault {
+        Some(Fault::LoseRequest) => return (Response::default(), bytes_in),
+        Some(Fault::Answer { status, retry_after }) => {
+            return (faulty_answer(status, retry_after, now), bytes_in);
+        }
+        None => {}
+    }
     let answered: Result<_, Infallible> = router.oneshot(Request::from_parts(head, Body::from(body))).await;
     let Ok(response) = answered;
     (response, bytes_in)
-}
-
-fn is_answered_batch(method: &Method, path: &str, status: StatusCode) -> bool {
-    method == Method::POST
-        && status == StatusCode::OK
-        && path.starts_with("/v1/accounts/")
-        && path.ends_with("/readings")
 }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::domain::{Basis, Dial, Period, Replacement, Resource, Source, Status, Volume};
+use crate::domain::{
+    Basis, Dial, LetterKind, LetterStatus, Period, Replacement, Resource, Source, Status, Volume,
+};
 
 /// A customer account.
 #[derive(Clone, Debug, Serialize)]
@@ -152,6 +154,64 @@ pub struct StoredReading {
     /// And what it doesn't.
     #[serde(flatten)]
     pub kept: Kept,
+}
+
+/// A service request, a question or an appeal.
+#[derive(Clone, Debug, Serialize)]
+pub struct Letter {
+    /// The cabinet's id.
+    pub id: String,
+    /// Which of them.
+    pub kind: LetterKind,
+    /// The account; none for an appeal.
+    pub account_id: Option<String>,
+    /// What it is about, as a code.
+    pub topic: String,
+    /// The text.
+    pub text: String,
+    /// When it was written, by the phone's word.
+    pub written_at: DateTime<Utc>,
+    /// The meter that it is about.
+    pub meter_id: Option<String>,
+    /// The day that suits the resident.
+    pub wanted_on: Option<NaiveDate>,
+    /// What became of it.
+    pub status: LetterStatus,
+    /// When the cabinet got it.
+    pub received_at: DateTime<Utc>,
+    /// The number that it is registered under.
+    pub receipt: String,
+    /// The app's own id of it.
+    pub client_item_id: String,
+    /// What the utility answered.
+    pub answer: Option<String>,
+    /// When it did.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// What nobody else of the account needs to see.
+    #[serde(skip)]
+    pub kept: LetterKept,
+}
+
+/// What the cabinet keeps of a letter for the utility's people.
+#[derive(Clone, Debug, Serialize)]
+pub struct LetterKept {
+    /// Who was signed in.
+    pub resident_id: Option<String>,
+    /// Who writes.
+    pub name: Option<String>,
+    /// Where to answer.
+    pub contact: Option<String>,
+}
+
+/// A letter with everything that is kept of it, for the control listener.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoredLetter {
+    /// As the contract shows it.
+    #[serde(flatten)]
+    pub letter: Letter,
+    /// And what it doesn't.
+    #[serde(flatten)]
+    pub kept: LetterKept,
 }
 
 /// One month's charges of an account.

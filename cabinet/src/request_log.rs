@@ -16,6 +16,8 @@ pub enum Outcome {
     Answered(u16),
     /// Everything was done, and the connection closed without a word.
     AnswerLost,
+    /// Nothing was done, and the connection closed without a word.
+    RequestLost,
 }
 
 /// One request.
@@ -27,9 +29,9 @@ pub struct RequestEntry {
     pub method: String,
     /// Path without query.
     pub path: String,
-    /// HTTP status, or `"answer lost"`.
+    /// HTTP status, `"answer lost"` or `"request lost"`.
     pub status: Outcome,
-    /// The keys of a batch of readings.
+    /// The keys of what was sent by it.
     pub idempotency_keys: Vec<String>,
     /// Bytes of the body.
     pub bytes_in: usize,
@@ -62,6 +64,7 @@ impl Serialize for Outcome {
         match self {
             Self::Answered(status) => serializer.serialize_u16(*status),
             Self::AnswerLost => serializer.serialize_str("answer lost"),
+            Self::RequestLost => serializer.serialize_str("request lost"),
         }
     }
 }

@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
+const LETTERS: [&str; 3] =
+    ["/v1/accounts/demo-account/service-requests", "/v1/accounts/demo-account/questions", "/v1/appeals"];
+
 fn document() -> Value {
     serde_yaml_ng::from_str(include_str!("../../contract/openapi.yaml")).unwrap()
 }
@@ -111,7 +114,7 @@ fn every_example_of_a_request_is_understood() {
             tried += 1;
         }
     }
-    assert!(tried >= 5, "only {tried} examples");
+    assert!(tried >= 8, "only {tried} examples");
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn every_example_of_an_answer_fits_its_schema() {
         operation["responses"].as_object().unwrap().values().for_each(&mut look);
     }
     document["components"]["responses"].as_object().unwrap().values().for_each(&mut look);
-    assert!(looked_at >= 8, "only {looked_at} examples");
+    assert!(looked_at >= 15, "only {looked_at} examples");
 }
 
 #[test]
@@ -182,10 +185,37 @@ fn what_the_cabinet_answers_is_as_described() {
     flat.sign_in();
     flat.running.control().set_verify_by(common::HOT, None).unwrap();
 
+    let text = json!({"topic": "leak", "text": "Течёт.", "written_at": "2026-11-27T09:00:00Z", "name": "Житель",
+        "contact": "example@example.org", "client_item_id": "letter"});
+    for (path, kind) in LETTERS.iter().zip(["s", "q", "a"]) {
+        let described = path.replace(common::ACCOUNT, "{account}");
+        let letter = |changes: Value| but(but(text.clone(), json!({"client_item_id": kind})), changes);
+        for (changes, status) in [
+            (json!({"idempotency_key": kind}), 200),
+            (json!({"idempotency_key": kind, "topic": "other"}), 409),
+            (json!({"idempotency_key": "k", "client_item_id": "long", "text": "ы".repeat(4001)}), 422),
+            (json!({"idempotency_key": "k", "client_item_id": "meter", "meter_id": "no-such"}), 422),
+            (json!({"idempotency_key": "k", "text": "Нет."}), 422),
+            (json!({}), 422),
+        ] {
+            let answer = flat.post_to(path, &letter(changes));
+            assert_eq!(answer.status, status, "{path}: {:?}", answer.body);
+            check("post", &described, &answer);
+        }
+        flat.running.control().answer_with(vodomer_cabinet::Which::Sending, 1, 429, None);
+        check("post", &described, &flat.post_to(path, &json!({})));
+        flat.running.control().answer_with(vodomer_cabinet::Which::Sending, 1, 503, Some(9));
+        check("post", &described, &flat.post_to(path, &json!({})));
+    }
+    check("post", LETTERS[2], &flat.post_to(LETTERS[2], &but(text, json!({"contact": null}))));
+    let question = flat.get(LETTERS[1]).body["letters"][0]["id"].as_str().unwrap().to_owned();
+    flat.running.control().answer_letter(&question, "Да.").unwrap();
+    check("get", "/v1/proofs/{receipt}/{code}", &flat.get("/v1/proofs/00000015/0"));
+
     check("get", "/v1/accounts", &flat.get("/v1/accounts"));
     check("get", "/v1/sync", &flat.get("/v1/sync"));
     check("get", "/v1/sync", &flat.get("/v1/sync?cursor=a&cursor=b"));
-    for list in ["meters", "readings", "charges"] {
+    for list in ["meters", "readings", "charges", "service-requests", "questions"] {
         let path = format!("/v1/accounts/{{account}}/{list}");
         check("get", &path, &flat.get(&format!("/v1/accounts/{}/{list}", common::ACCOUNT)));
         check("get", &path, &flat.get(&format!("/v1/accounts/no-such/{list}")));
@@ -195,7 +225,10 @@ fn what_the_cabinet_answers_is_as_described() {
     for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout"] {
         check("post", path, &flat.post_to(path, &json!({})));
     }
-    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", READINGS] {
+    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", READINGS]
+        .into_iter()
+        .chain(LETTERS.iter().copied())
+    {
         let described = path.replace(common::ACCOUNT, "{account}");
         check("post", &described, &flat.post_raw(path, "application/json", b"{"));
         check("post", &described, &flat.post_raw(path, "text/plain", b"{}"));
@@ -212,6 +245,11 @@ fn what_the_cabinet_answers_is_as_described() {
     flat.access = "over".to_owned();
     check("get", "/v1/accounts", &flat.get("/v1/accounts"));
     check("post", "/v1/accounts/{account}/readings", &flat.post(&cold("f", "124")));
+    check("delete", path, &flat.withdraw(&first, "w-over"));
+    for letters in LETTERS {
+        let described = letters.replace(common::ACCOUNT, "{account}");
+        check("post", &described, &flat.post_to(letters, &json!({})));
+    }
 }
 
 #[test]
@@ -228,6 +266,7 @@ fn the_codes_described_are_those_that_the_cabinet_knows() {
         include_str!("../src/http/body.rs"),
         include_str!("../src/http/readings.rs"),
         include_str!("../src/readings/withdrawal.rs"),
+        include_str!("../src/letters/refusal.rs"),
     ]);
     assert_eq!(described("/components/schemas/Problem/properties/code/enum"), problems);
     for (schema, codes) in [("RefusalCode", refusals), ("Problem", problems)] {

@@ -174,6 +174,62 @@ fn a_benefit_is_put_on_the_newest_receipt_through_the_control_listener() {
 }
 
 #[test]
+fn the_utilitys_people_and_faults_are_steered_through_the_control_listener() {
+    let folder = TempDir::new().unwrap();
+    let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
+    let program = Program::start(folder.path(), &now);
+    let access = program.sign_in();
+    let refused = |path: &str, body: &Value| {
+        let answer = program.post(&format!("{}/control/{path}", program.control), "", body);
+        (answer.status, answer.body["error"].as_str().unwrap_or_default().to_owned())
+    };
+
+    let entry = json!({"meter_id": COLD, "period": "2026-11", "value": "123", "source": "office"});
+    let entered = program.steer("readings", &entry);
+    assert_eq!(json!([entered["source"], entered["account_id"]]), json!(["office", ACCOUNT]));
+    assert_eq!(refused("readings", &entry), (409, "123 stands for the month".to_owned()));
+    let forged = common::but(entry, json!({"source": "app"}));
+    let forged = agent().post(format!("{}/control/readings", program.control)).send_json(&forged).unwrap();
+    assert_eq!(forged.status(), 422, "what the app sends is not for clerks to enter");
+
+    let questions = format!("{}/v1/accounts/{ACCOUNT}/questions", program.listen);
+    let question = json!({"idempotency_key": "q", "client_item_id": "q", "topic": "charges", "text": "Почему?",
+        "written_at": "2026-11-24T11:00:00Z", "contact": "example@example.org"});
+    program.steer("lose-requests", &json!({"count": 1}));
+    program.steer("answer-with", &json!({"count": 1, "status": 503, "retry_after": 7}));
+    program.steer("answer-with", &json!({"count": 1, "status": 401, "of": "any"}));
+    assert_eq!(refused("answer-with", &json!({"count": 1, "status": 200})).0, 422);
+    let request = agent().post(&questions).header("Authorization", format!("Bearer {access}"));
+    assert!(request.send_json(&question).is_err(), "the request is lost");
+    let down = program.post(&questions, &access, &question);
+    assert_eq!((down.status, down.header("retry-after")), (503, "7"));
+    let accounts = agent().get(format!("{}/v1/accounts", program.listen));
+    let accounts = answer(accounts.header("Authorization", format!("Bearer {access}")).call().unwrap());
+    assert_eq!(accounts.status, 401);
+    program.steer("answer-with", &json!({"count": 9, "status": 500}));
+    program.steer("no-more-faults", &json!({}));
+    let taken = program.post(&questions, &access, &question);
+    assert_eq!(taken.status, 200, "{:?}", taken.body);
+
+    let answer = json!({"letter_id": taken.body["letter_id"], "answer": "По среднему."});
+    assert_eq!(program.steer("answer-letter", &answer), json!({"status": "answered"}));
+    let nobodys = json!({"letter_id": "no-such", "answer": "Кому?"});
+    assert_eq!(refused("answer-letter", &nobodys), (409, "there is no such letter".to_owned()));
+    let letters = program.look("letters");
+    let told = |it: &Value| json!([it["status"], it["answer"], it["contact"], it["resident_id"]]);
+    assert_eq!(
+        told(&letters[0]),
+        json!(["answered", "По среднему.", "example@example.org", "demo-resident"])
+    );
+
+    let requests = program.look("requests");
+    let of_question =
+        requests.as_array().unwrap().iter().filter(|it| it["path"].as_str().unwrap().ends_with("questions"));
+    let statuses: Vec<_> = of_question.map(|it| it["status"].clone()).collect();
+    assert_eq!(statuses, [json!("request lost"), json!(503), json!(200)]);
+}
+
+#[test]
 fn without_the_flags_there_is_neither_a_control_listener_nor_an_account() {
     let folder = TempDir::new().unwrap();
     let program = Program::start(folder.path(), &[]);

@@ -1,4 +1,4 @@
-//! A database of the schema's first step is brought up to date with all that it holds.
+//! A database of an earlier step of the schema is brought up to date with all that it holds.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on must stop")]
 
@@ -8,6 +8,7 @@ use std::path::Path;
 
 use common::{COLD, Flat, READINGS, but, cold};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// A flat as the first step's program wrote it, with a month charged.
 fn first_step(file: &Path, password: &str) {
@@ -38,12 +39,37 @@ fn first_step(file: &Path, password: &str) {
     database.execute("INSERT INTO resident_accounts VALUES ('r', 'demo-account')", []).unwrap();
 }
 
+/// The same a step later, with a reading of November, its key, and one that must wait.
+fn second_step(file: &Path, password: &str, sha256: &[u8]) {
+    first_step(file, password);
+    let database = rusqlite::Connection::open(file).unwrap();
+    database.execute_batch(include_str!("../migrations/002_zones_claims_adjustments.sql")).unwrap();
+    database
+        .execute_batch(
+            "INSERT INTO readings VALUES ('november', 'demo-account', 'demo-cold', '2026-11', '2026-11', 90000, '9', 0,
+                 1795431600000, 1795435200000, 'app', 'received', '00000002', 'item-a', NULL, 6, NULL, NULL, NULL);
+             UPDATE sequences SET last = 6 WHERE name = 'change';
+             UPDATE sequences SET last = 2 WHERE name = 'receipt';
+             PRAGMA user_version = 2;",
+        )
+        .unwrap();
+    let answer = json!({"client_item_id": "item-a", "status": "received", "reading_id": "november",
+        "receipt": "00000002", "effective_period": "2026-11", "received_at": "2026-11-23T10:00:00Z"});
+    let key = "INSERT INTO idempotency_keys VALUES ('demo-account', ?1, ?2, ?3, 1795435200000)";
+    database.execute(key, ("key-a", sha256, Some(answer.to_string()))).unwrap();
+    database.execute(key, ("key-waits", sha256, None::<String>)).unwrap();
+}
+
 fn upgraded() -> Flat {
+    upgraded_by(|file, password| first_step(file, password))
+}
+
+fn upgraded_by(step: impl FnOnce(&Path, &str)) -> Flat {
     let password = "SELECT password FROM residents";
     let password: String = Flat::new().database().query_row(password, [], |row| row.get(0)).unwrap();
     Flat::with("2026-11-24T12:00:00Z", |config| {
         config.demo = false;
-        first_step(&config.database, &password);
+        step(&config.database, &password);
     })
 }
 
@@ -83,4 +109,49 @@ fn an_older_database_goes_on_with_readings_and_charges() {
     let flat = flat.sign_in_again();
     let november = flat.get("/v1/accounts/demo-account/charges").body["charges"][0].clone();
     assert_eq!(json!([november["lines"][0]["volume"], november["due_kopecks"]]), json!(["4", 12_000]));
+}
+
+/// The hash under which an earlier program kept an item: that of its fields in order, without white space.
+fn hash_of_the_second_step(item: &Value) -> Vec<u8> {
+    let fields: std::collections::BTreeMap<&String, &Value> = item.as_object().unwrap().iter().collect();
+    let text: String = fields.iter().map(|(name, value)| format!("{}:{value},", json!(name))).collect();
+    Sha256::digest(format!("{{{text}}}")).to_vec()
+}
+
+#[test]
+fn a_key_of_an_older_database_still_gets_its_first_answer_and_is_still_bound() {
+    let item = cold("a", "9");
+    let flat = upgraded_by(|file, password| second_step(file, password, &hash_of_the_second_step(&item)));
+    let replayed = flat.received(&item);
+    assert_eq!(json!([replayed["reading_id"], replayed["receipt"]]), json!(["november", "00000002"]));
+    for key in ["key-a", "key-waits"] {
+        let other = but(item.clone(), json!({"idempotency_key": key, "value": "10"}));
+        assert_eq!(flat.refusal(&other).0, "IDEMPOTENCY_KEY_REUSED");
+    }
+    assert_eq!(flat.stored(COLD, "2026-11").len(), 1);
+}
+
+#[test]
+fn a_reading_of_an_older_database_is_shown_proved_and_taken_back() {
+    let flat = upgraded_by(|file, password| second_step(file, password, b"whatever"));
+    let reading = flat.get(READINGS).body["readings"][0].clone();
+    assert_eq!(json!([reading["id"], reading["sent_at"]]), json!(["november", null]));
+    let lines = "item-a\ndemo-cold\n2026-11\n9\n9\n2026-11-23T11:00:00.000Z\n\n\n\n\n2026-11-23T12:00:00.000Z\n00000002\n";
+    let code: String = Sha256::digest(lines)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(flat.get(&format!("/v1/proofs/00000002/{code}")).body, json!({"confirmed": true}));
+    assert_eq!(flat.withdraw(&json!({"reading_id": "november"}), "w").status, 200);
+    flat.received(&cold("b", "8"));
+}
+
+#[test]
+fn an_older_database_takes_letters_numbered_after_its_readings_and_its_cursors_go_on() {
+    let flat = upgraded_by(|file, password| second_step(file, password, b"whatever"));
+    let question = json!({"idempotency_key": "q", "client_item_id": "q", "topic": "charges", "text": "Почему?",
+        "written_at": "2026-11-24T11:00:00Z"});
+    let taken = flat.post_to("/v1/accounts/demo-account/questions", &question);
+    assert_eq!(taken.body["receipt"], "00000003");
+    let changes = flat.get("/v1/sync?cursor=abcd0123.r.6").body;
+    let lengths = ["accounts", "meters", "readings", "charges", "letters"]
+        .map(|it| changes[it].as_array().unwrap().len());
+    assert_eq!(lengths, [0, 0, 0, 0, 1]);
 }

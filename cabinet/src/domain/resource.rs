@@ -1,4 +1,4 @@
-//! The closed lists of the contract: resources, sources, statuses, bases.
+//! The closed lists of the contract: resources, sources, statuses, letters, bases.
 
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +83,32 @@ names! {
         Superseded = "superseded",
         /// Taken back.
         Withdrawn = "withdrawn",
+    }
+}
+
+names! {
+    /// What a resident writes.
+    LetterKind {
+        /// Asks for a specialist.
+        ServiceRequest = "service_request",
+        /// Asks about the account.
+        Question = "question",
+        /// Turns to the utility; needs no account.
+        Appeal = "appeal",
+    }
+}
+
+names! {
+    /// What became of a letter.
+    LetterStatus {
+        /// Registered.
+        Received = "received",
+        /// Answered.
+        Answered = "answered",
+        /// Done with, without an answer.
+        Closed = "closed",
+        /// Turned down.
+        Declined = "declined",
     }
 }
 

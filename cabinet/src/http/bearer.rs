@@ -37,6 +37,21 @@ impl FromRequestParts<Arc<Shared>> for Bearer {
     }
 }
 
+/// A resident, where somebody says who they are. A token that does not count is refused, not overlooked.
+#[derive(Clone, Debug)]
+pub struct BearerIfAny(pub Option<Bearer>);
+
+impl FromRequestParts<Arc<Shared>> for BearerIfAny {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Problem> {
+        if !parts.headers.contains_key(AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        Bearer::from_request_parts(parts, shared).await.map(|bearer| Self(Some(bearer)))
+    }
+}
+
 fn resident_behind(shared: &Shared, token: &str) -> Result<Bearer, Problem> {
     let (token, now) = (sha256(token), shared.clock.now());
     let (resident, first_use) = shared.storage.read::<_, Problem>(|tx| {

@@ -4,7 +4,9 @@ mod accounts;
 mod auth;
 mod bearer;
 mod body;
+mod letters;
 mod problem;
+mod proofs;
 mod readings;
 mod sync;
 
@@ -20,6 +22,8 @@ pub use readings::KeysSeen;
 use crate::cabinet::Shared;
 
 const READINGS: &str = "/v1/accounts/{account}/readings";
+const SERVICE_REQUESTS: &str = "/v1/accounts/{account}/service-requests";
+const QUESTIONS: &str = "/v1/accounts/{account}/questions";
 
 type Service = MethodRouter<Arc<Shared>>;
 
@@ -35,6 +39,12 @@ fn table() -> Vec<(&'static str, &'static str, Service)> {
         ("post", READINGS, post(readings::post)),
         ("delete", "/v1/accounts/{account}/readings/{reading}", delete(readings::withdraw)),
         ("get", "/v1/accounts/{account}/charges", get(accounts::charges)),
+        ("get", SERVICE_REQUESTS, get(letters::service_requests)),
+        ("post", SERVICE_REQUESTS, post(letters::post_service_request)),
+        ("get", QUESTIONS, get(letters::questions)),
+        ("post", QUESTIONS, post(letters::post_question)),
+        ("post", "/v1/appeals", post(letters::post_appeal)),
+        ("get", "/v1/proofs/{receipt}/{code}", get(proofs::confirm)),
         ("get", "/v1/sync", get(sync::changes)),
     ]
 }

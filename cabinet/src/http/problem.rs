@@ -102,9 +102,9 @@ impl Problem {
         self
     }
 
-    /// Too many wrong passwords.
-    pub fn rate_limited(until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
-        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", "too many wrong passwords");
+    /// Too many of something.
+    pub fn rate_limited(title: &str, until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", title);
         // Rounded up, so that who waits exactly so long is let in.
         let wait = ((until - now).num_milliseconds() + 999).div_euclid(1000);
         Self { retry_after: Some(wait), ..problem.with("until", json!(until)) }
@@ -116,7 +116,7 @@ impl Problem {
             AuthError::BadCredentials => {
                 Self::new(StatusCode::UNAUTHORIZED, "BAD_CREDENTIALS", "login and password do not fit")
             }
-            AuthError::RateLimited { until } => Self::rate_limited(until, now),
+            AuthError::RateLimited { until } => Self::rate_limited("too many wrong passwords", until, now),
             AuthError::Broken(error) => error.into(),
         }
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::Problem;
 use super::bearer::Bearer;
 use crate::cabinet::Shared;
-use crate::records::{Account, Charge, Meter, Reading};
+use crate::records::{Account, Charge, Letter, Meter, Reading};
 use crate::storage::{self, Tx};
 
 /// Ten years of two meters fit in one answer.
@@ -34,6 +34,7 @@ pub struct Changes {
     meters: Vec<Meter>,
     readings: Vec<Reading>,
     charges: Vec<Charge>,
+    letters: Vec<Letter>,
 }
 
 /// What changed since the cursor, or everything.
@@ -63,5 +64,6 @@ fn changes_since(tx: &Tx, resident: &str, cursor: &str) -> storage::Result<Chang
         meters: batch.meters,
         readings: batch.readings,
         charges: batch.charges,
+        letters: batch.letters,
     })
 }

@@ -137,6 +137,11 @@ impl Tx<'_> {
         )
     }
 
+    /// One meter, whosever it is.
+    pub fn any_meter(&self, id: &str) -> Result<Option<Meter>> {
+        self.one(&format!("SELECT {METER} FROM meters WHERE id = ?1"), [id], meter)
+    }
+
     /// One meter of an account.
     pub fn meter(&self, account: &str, id: &str) -> Result<Option<Meter>> {
         self.one(

@@ -3,9 +3,10 @@
 use rusqlite::params;
 
 use super::accounts::{ACCOUNT, METER, account, meter};
+use super::letters::{self, LETTER, letter};
 use super::readings::{READING, reading};
 use super::{Result, Tx};
-use crate::records::{Account, Charge, Meter, Reading};
+use crate::records::{Account, Charge, Letter, Meter, Reading};
 
 /// Whole records, changed after one place in the sequence and up to another.
 pub struct Batch {
@@ -21,6 +22,8 @@ pub struct Batch {
     pub readings: Vec<Reading>,
     /// Charges.
     pub charges: Vec<Charge>,
+    /// Letters.
+    pub letters: Vec<Letter>,
 }
 
 /// The accounts of resident `?1`, as a condition on a column that follows.
@@ -39,13 +42,15 @@ impl Tx<'_> {
         Ok(last.unwrap_or_default())
     }
 
-    /// At most `limit` records of a resident's accounts that changed after a place in the sequence.
+    /// At most `limit` records of a resident and of their accounts that changed after a place in the sequence.
     pub fn changes(&self, resident: &str, after: i64, limit: usize) -> Result<Batch> {
+        let their_letters = letters::THEIRS;
         let sql = format!(
             "SELECT seq FROM accounts WHERE id {THEIRS} AND seq > ?2 \
              UNION ALL SELECT seq FROM meters WHERE account_id {THEIRS} AND seq > ?2 \
              UNION ALL SELECT seq FROM readings WHERE account_id {THEIRS} AND seq > ?2 \
              UNION ALL SELECT seq FROM charges WHERE account_id {THEIRS} AND seq > ?2 \
+             UNION ALL SELECT seq FROM letters WHERE {their_letters} AND seq > ?2 \
              ORDER BY seq LIMIT ?3"
         );
         let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
@@ -73,6 +78,11 @@ impl Tx<'_> {
                 reading,
             )?,
             charges: self.charges_where(&format!("account_id {THEIRS} AND {between}"), range)?,
+            letters: self.all(
+                &format!("SELECT {LETTER} FROM letters WHERE {their_letters} AND {between}"),
+                range,
+                letter,
+            )?,
         })
     }
 }

@@ -7,6 +7,7 @@ mod accounts;
 mod changes;
 mod charges;
 mod keys;
+mod letters;
 mod readings;
 mod residents;
 mod row;

@@ -36,7 +36,7 @@ impl Tx<'_> {
         self.run("INSERT OR IGNORE INTO resident_accounts VALUES (?1, ?2)", [resident, account])?;
         let seq = self.next("change")?;
         self.run("UPDATE accounts SET seq = ?2 WHERE id = ?1", params![account, seq])?;
-        for table in ["meters", "readings", "charges"] {
+        for table in ["meters", "readings", "charges", "letters"] {
             self.run(&format!("UPDATE {table} SET seq = ?2 WHERE account_id = ?1"), params![account, seq])?;
         }
         Ok(())
@@ -46,6 +46,12 @@ impl Tx<'_> {
     pub fn may_see(&self, resident: &str, account: &str) -> Result<bool> {
         let sql = "SELECT 1 FROM resident_accounts WHERE resident_id = ?1 AND account_id = ?2";
         Ok(self.one(sql, [resident, account], |_| Ok(()))?.is_some())
+    }
+
+    /// Whether a meter is of an account that a resident may see.
+    pub fn may_see_meter(&self, resident: &str, meter: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM meters JOIN resident_accounts USING (account_id) WHERE resident_id = ?1 AND id = ?2";
+        Ok(self.one(sql, [resident, meter], |_| Ok(()))?.is_some())
     }
 
     /// Failures of a login, and when the first of them was.

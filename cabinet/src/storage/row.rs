@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
-use crate::domain::{Basis, Period, Resource, Source, Status, Volume};
+use crate::domain::{Basis, LetterKind, LetterStatus, Period, Resource, Source, Status, Volume};
 
 /// An instant as its column holds it.
 pub fn ms(at: DateTime<Utc>) -> i64 {
@@ -54,6 +54,8 @@ as_text! {
     Resource: |it| it.name().to_owned(), Resource::named;
     Source: |it| it.name().to_owned(), Source::named;
     Status: |it| it.name().to_owned(), Status::named;
+    LetterKind: |it| it.name().to_owned(), LetterKind::named;
+    LetterStatus: |it| it.name().to_owned(), LetterStatus::named;
     Basis: |it| it.name().to_owned(), Basis::named;
 }
 

@@ -1,27 +1,25 @@
-//! Steering a cabinet in the demo and in tests: its clock, lost answers, billing, and a look inside.
+//! Steering a cabinet in the demo and in tests: its clock, faults on the way, what the utility's people do, and a look
+//! inside.
 //!
 //! Nothing of it is part of the contract. The listener is there only when it is asked for, and on loopback only.
 
+mod listener;
+
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use serde_json::json;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 use crate::billing::{self, Adjustment, BillingError};
 use crate::cabinet::Shared;
 use crate::domain::{Period, Volume};
 use crate::error::Broken;
-use crate::records::StoredReading;
+use crate::faults::{Fault, Which};
+use crate::readings::{self, Entry, EntryError};
+use crate::records::{Reading, StoredLetter, StoredReading};
 use crate::request_log::RequestEntry;
 use crate::storage::{BillingRun, NewMeter, Result, StorageError};
+
+pub(crate) use listener::serve;
 
 /// A handle on a running cabinet. Its methods block for as long as the database takes.
 #[derive(Clone)]
@@ -44,10 +42,54 @@ impl Control {
         self.shared.clock.now()
     }
 
-    /// Loses the next so many answers to posted readings, after the readings were stored: the connection closes
-    /// without a word.
+    /// Loses the next so many answers to what residents send (readings, withdrawals, letters), after it was stored: the
+    /// connection closes without a word. Counts from here, whatever was left.
     pub fn lose_answers(&self, count: u32) {
         self.shared.faults.lose_answers(count);
+    }
+
+    /// Loses the next so many requests before anything is done: the connection closes without a word. After the faults
+    /// that are staged already.
+    pub fn lose_requests(&self, which: Which, count: u32) {
+        self.shared.faults.stage(which, count, Fault::LoseRequest);
+    }
+
+    /// Answers the next so many requests with a status, 400–599, as something before the cabinet would, and without
+    /// anything done. After the faults that are staged already.
+    pub fn answer_with(&self, which: Which, count: u32, status: u16, retry_after: Option<u32>) {
+        self.shared.faults.stage(which, count, Fault::Answer { status, retry_after });
+    }
+
+    /// Lets everything go its way again.
+    pub fn no_more_faults(&self) {
+        self.shared.faults.clear();
+    }
+
+    /// Enters a reading that came another way than the app, as a clerk would.
+    ///
+    /// # Errors
+    /// [`EntryError`]
+    pub fn enter_reading(&self, entry: &Entry) -> std::result::Result<StoredReading, EntryError> {
+        let entered =
+            self.shared.storage.write(|tx| readings::enter(tx, &self.shared.rules, entry, self.now()))?;
+        Ok(stored(entered))
+    }
+
+    /// Answers a letter; `false` if there is no such letter.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub fn answer_letter(&self, letter_id: &str, answer: &str) -> Result<bool> {
+        self.shared.storage.write(|tx| tx.answer_letter(letter_id, answer, self.now()))
+    }
+
+    /// Every letter, in the order in which they came.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub fn letters(&self) -> Result<Vec<StoredLetter>> {
+        let letters = self.shared.storage.read::<_, StorageError>(|tx| tx.all_letters())?;
+        Ok(letters.into_iter().map(|letter| StoredLetter { kept: letter.kept.clone(), letter }).collect())
     }
 
     /// Charges a month for all accounts; a charged month is answered again and stays as it is.
@@ -77,9 +119,7 @@ impl Control {
     /// The storage's.
     pub fn readings(&self, meter_id: &str) -> Result<Vec<StoredReading>> {
         let readings = self.shared.storage.read::<_, StorageError>(|tx| tx.readings_of_meter(meter_id))?;
-        let stored =
-            readings.into_iter().map(|reading| StoredReading { kept: reading.kept.clone(), reading });
-        Ok(stored.collect())
+        Ok(readings.into_iter().map(stored).collect())
     }
 
     /// Forgets old keys, tokens and failures now, as the cabinet does every hour.
@@ -123,80 +163,6 @@ impl Control {
     }
 }
 
-#[derive(Deserialize)]
-struct ClockBody {
-    now: Option<DateTime<Utc>>,
-}
-
-#[derive(Deserialize)]
-struct LoseBody {
-    count: u32,
-}
-
-#[derive(Deserialize)]
-struct BillingBody {
-    period: Period,
-}
-
-#[derive(Deserialize)]
-struct OfMeter {
-    meter_id: String,
-}
-
-/// Serves the control listener until told to stop.
-pub(crate) async fn serve(listener: TcpListener, control: Control, mut stop: watch::Receiver<bool>) {
-    let router = Router::new()
-        .route("/control/clock", post(set_clock))
-        .route("/control/lose-answers", post(lose_answers))
-        .route("/control/billing-run", post(billing_run))
-        .route("/control/adjustments", post(adjust))
-        .route("/control/requests", get(async |State(control): State<Control>| Json(control.requests())))
-        .route("/control/readings", get(readings))
-        .with_state(control);
-    let stopped = async move {
-        let _ = stop.wait_for(|stop| *stop).await;
-    };
-    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
-        tracing::error!(%error, "the control listener failed");
-    }
-}
-
-async fn set_clock(State(control): State<Control>, Json(body): Json<ClockBody>) -> Response {
-    control.set_clock(body.now);
-    Json(json!({ "now": control.now() })).into_response()
-}
-
-async fn lose_answers(State(control): State<Control>, Json(body): Json<LoseBody>) -> Response {
-    control.lose_answers(body.count);
-    Json(json!({ "count": body.count })).into_response()
-}
-
-async fn billing_run(State(control): State<Control>, Json(body): Json<BillingBody>) -> Response {
-    billed(move || control.billing_run(body.period)).await
-}
-
-async fn adjust(State(control): State<Control>, Json(adjustment): Json<Adjustment>) -> Response {
-    billed(move || control.adjust(&adjustment).map(|()| json!({}))).await
-}
-
-async fn billed<T: Serialize + Send + 'static>(
-    work: impl FnOnce() -> std::result::Result<T, BillingError> + Send + 'static,
-) -> Response {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(done)) => Json(done).into_response(),
-        Ok(Err(error)) => (StatusCode::CONFLICT, Json(json!({ "error": error.to_string() }))).into_response(),
-        Err(error) => failed(&error),
-    }
-}
-
-async fn readings(State(control): State<Control>, Query(of): Query<OfMeter>) -> Response {
-    match tokio::task::spawn_blocking(move || control.readings(&of.meter_id)).await {
-        Ok(Ok(readings)) => Json(readings).into_response(),
-        Ok(Err(error)) => failed(&error),
-        Err(error) => failed(&error),
-    }
-}
-
-fn failed(error: &dyn std::error::Error) -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({ "error": error.to_string() }))).into_response()
+fn stored(reading: Reading) -> StoredReading {
+    StoredReading { kept: reading.kept.clone(), reading }
 }

@@ -312,3 +312,32 @@ fn keys_of_letters_are_kept_45_days_and_the_letter_for_ever() {
     assert_eq!(kept(45), "IDEMPOTENCY_KEY_REUSED");
     assert_eq!(kept(46), "INVALID_ITEM");
 }
+
+#[test]
+fn letters_and_readings_come_in_pages_in_the_order_in_which_they_changed() {
+    let flat = Flat::new();
+    let letters = 600;
+    flat.database()
+        .execute(
+            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < ?1)
+             INSERT INTO letters (id, kind, account_id, resident_id, client_item_id, topic, text, written_ms,
+                 received_ms, receipt, status, seq)
+             SELECT 'l' || n, 'question', 'demo-account', 'demo-resident', 'i' || n, 'other', '?', 0, 0, 'r' || n,
+                 'received', 1000 + n
+             FROM place",
+            [letters],
+        )
+        .unwrap();
+    flat.database().execute("UPDATE sequences SET last = 3000 WHERE name = 'change'", []).unwrap();
+    let reading = flat.received(&cold("a", "123"));
+    let first = flat.get("/v1/sync").body;
+    let second = flat.get(&format!("/v1/sync?cursor={}", first["cursor"].as_str().unwrap())).body;
+    assert_eq!(json!([first["more"], second["more"]]), json!([true, false]));
+    let ids = |page: &Value, list: &str| -> Vec<String> {
+        page[list].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut all = ids(&first, "letters");
+    all.extend(ids(&second, "letters"));
+    assert_eq!(all, (1..=letters).map(|n| format!("l{n}")).collect::<Vec<_>>());
+    assert_eq!(ids(&second, "readings"), [reading["reading_id"].as_str().unwrap()]);
+}

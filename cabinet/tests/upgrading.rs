@@ -61,7 +61,7 @@ fn second_step(file: &Path, password: &str, sha256: &[u8]) {
 }
 
 fn upgraded() -> Flat {
-    upgraded_by(|file, password| first_step(file, password))
+    upgraded_by(first_step)
 }
 
 fn upgraded_by(step: impl FnOnce(&Path, &str)) -> Flat {

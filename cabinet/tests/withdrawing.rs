@@ -207,3 +207,28 @@ fn twenty_withdrawals_at_once_are_one() {
     let after = flat.get("/v1/sync").body["cursor"].as_str().unwrap().to_owned();
     assert_eq!(place(&after), place(&before) + 1);
 }
+
+#[test]
+fn what_a_clerk_looks_at_may_be_taken_back_and_what_was_turned_down_stays_so() {
+    for (status, answer) in [("processing", (200, "")), ("declined", (409, "NOT_WITHDRAWABLE"))] {
+        let flat = Flat::new();
+        let reading = flat.received(&cold("a", "123"));
+        flat.database()
+            .execute("UPDATE readings SET status = ?1 WHERE status = 'received'", [status])
+            .unwrap();
+        let withdrawn = flat.withdraw(&reading, "w");
+        assert_eq!((withdrawn.status, withdrawn.code()), answer, "{status}");
+    }
+}
+
+#[test]
+fn a_refusal_is_repeated_under_its_key_also_when_another_would_be_true_by_now() {
+    let flat = Flat::new();
+    let reading = flat.received(&cold("a", "123"));
+    flat.set_clock("2026-12-02T12:00:00Z");
+    let flat = flat.sign_in_again();
+    let closed = flat.withdraw(&reading, "w");
+    flat.running.control().billing_run("2026-11".parse().unwrap()).unwrap();
+    assert_eq!((flat.withdraw(&reading, "w").body, closed.code()), (closed.body.clone(), "PERIOD_CLOSED"));
+    assert_eq!(flat.withdraw(&reading, "w-2").code(), "ALREADY_ACCOUNTED");
+}

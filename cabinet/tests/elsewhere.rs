@@ -95,3 +95,15 @@ fn a_clerk_can_not_enter_what_can_not_be() {
     assert!(matches!(enter(&flat, json!({})), Err(EntryError::NoMeter)));
     assert!(flat.stored(COLD, "2026-11").is_empty());
 }
+
+#[test]
+fn a_clerk_may_enter_a_month_without_any_use_before_its_window_and_not_once_it_was_charged() {
+    let flat = Flat::at("2026-11-02T09:00:00Z");
+    enter(&flat, json!({"value": "119"})).unwrap();
+    let flat = Flat::at("2026-11-26T09:00:00Z");
+    flat.running.control().billing_run("2026-11".parse().unwrap()).unwrap();
+    assert!(matches!(enter(&flat, json!({"period": "2026-11"})), Err(EntryError::Taken(_))));
+    flat.database().execute("DELETE FROM charge_lines", []).unwrap();
+    flat.database().execute("DELETE FROM readings WHERE period = '2026-11'", []).unwrap();
+    assert!(matches!(enter(&flat, json!({"period": "2026-11"})), Err(EntryError::Charged)));
+}

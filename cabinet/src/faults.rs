@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::http::Problem;
 
-/// Seconds that a faulty 429 tells to wait, where nothing else was asked for.
+/// Seconds that a faulty 429 or 503 tells to wait, where nothing else was asked for.
 const USUAL_WAIT: u32 = 60;
 
 /// Which requests a fault strikes.
@@ -37,6 +37,8 @@ pub enum Fault {
         status: u16,
         /// Seconds to wait.
         retry_after: Option<u32>,
+        /// Without a problem, as a gateway answers, which does not know whether the request was handled.
+        bare: bool,
     },
 }
 
@@ -111,23 +113,32 @@ pub fn is_sending(method: &Method, path: &str) -> bool {
     }
 }
 
-/// The answer of something that stands before the cabinet: a problem where the contract has one, a bare status otherwise.
-pub fn faulty_answer(status: u16, retry_after: Option<u32>, now: DateTime<Utc>) -> Response<Body> {
+/// The answer of something that stands before the cabinet: a problem where the contract has one and one is wanted, a bare
+/// status otherwise.
+pub fn faulty_answer(
+    status: u16,
+    retry_after: Option<u32>,
+    bare: bool,
+    now: DateTime<Utc>,
+) -> Response<Body> {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let wait = i64::from(retry_after.unwrap_or(USUAL_WAIT));
+    let until = now + Duration::seconds(i64::from(retry_after.unwrap_or(USUAL_WAIT)));
     match status {
+        _ if bare => bare_answer(status, retry_after),
         StatusCode::UNAUTHORIZED => Problem::session_expired().into_response(),
         StatusCode::TOO_MANY_REQUESTS => {
-            Problem::rate_limited("too many requests", now + Duration::seconds(wait), now).into_response()
+            Problem::rate_limited("too many requests", until, now).into_response()
         }
         StatusCode::INTERNAL_SERVER_ERROR => Problem::internal().into_response(),
-        StatusCode::SERVICE_UNAVAILABLE => Problem::unavailable(retry_after.map(i64::from)).into_response(),
-        _ => {
-            let mut bare = status.into_response();
-            if let Some(seconds) = retry_after {
-                bare.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            }
-            bare
-        }
+        StatusCode::SERVICE_UNAVAILABLE => Problem::maintenance(until, now).into_response(),
+        _ => bare_answer(status, retry_after),
     }
+}
+
+fn bare_answer(status: StatusCode, retry_after: Option<u32>) -> Response<Body> {
+    let mut answer = status.into_response();
+    if let Some(seconds) = retry_after {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
 }

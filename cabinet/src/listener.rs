@@ -150,8 +150,8 @@ async fn respond(
     let bytes_in = body.len();
     match fault {
         Some(Fault::LoseRequest) => return (Response::default(), bytes_in),
-        Some(Fault::Answer { status, retry_after }) => {
-            return (faulty_answer(status, retry_after, now), bytes_in);
+        Some(Fault::Answer { status, retry_after, bare }) => {
+            return (faulty_answer(status, retry_after, bare, now), bytes_in);
         }
         None => {}
     }

@@ -64,7 +64,7 @@ fn answers_to_withdrawals_and_letters_are_lost_as_those_to_readings_are() {
 fn a_status_is_answered_as_often_as_asked_and_nothing_is_stored_meanwhile() {
     for (status, code, wait) in [
         (500, "INTERNAL", None),
-        (503, "UNAVAILABLE", Some(120)),
+        (503, "MAINTENANCE", Some(120)),
         (429, "RATE_LIMITED", Some(30)),
         (401, "SESSION_EXPIRED", None),
     ] {
@@ -83,21 +83,26 @@ fn a_status_is_answered_as_often_as_asked_and_nothing_is_stored_meanwhile() {
 }
 
 #[test]
-fn a_faulty_429_names_the_instant_until_which_to_wait() {
+fn a_faulty_429_or_503_names_the_instant_until_which_to_wait() {
     let flat = Flat::new();
-    flat.running.control().answer_with(Which::Any, 1, 429, None);
-    let answer = flat.get("/v1/sync");
-    assert_eq!(answer.body["params"], json!({"until": "2026-11-24T12:01:00Z"}));
-    assert_eq!(answer.header("retry-after"), "60");
+    for status in [429, 503] {
+        flat.running.control().answer_with(Which::Any, 1, status, None);
+        let answer = flat.get("/v1/sync");
+        assert_eq!(answer.body["params"], json!({"until": "2026-11-24T12:01:00Z"}));
+        assert_eq!(answer.header("retry-after"), "60");
+    }
 }
 
 #[test]
-fn other_statuses_come_bare_as_from_a_proxy() {
+fn other_statuses_come_bare_as_from_a_gateway_and_any_does_if_asked_for() {
     let flat = Flat::new();
     flat.running.control().answer_with(Which::Sending, 1, 502, Some(5));
-    let answer = flat.post(&cold("a", "123"));
-    assert_eq!((answer.status, &answer.body, answer.header("content-type")), (502, &Value::Null, ""));
-    assert_eq!(answer.header("retry-after"), "5");
+    flat.running.control().answer_bare(Which::Sending, 1, 503, Some(5));
+    for status in [502, 503] {
+        let answer = flat.post(&cold("a", "123"));
+        assert_eq!((answer.status, &answer.body, answer.header("content-type")), (status, &Value::Null, ""));
+        assert_eq!(answer.header("retry-after"), "5");
+    }
 }
 
 #[test]

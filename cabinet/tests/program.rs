@@ -198,14 +198,16 @@ fn the_utilitys_people_and_faults_are_steered_through_the_control_listener() {
     program.steer("lose-requests", &json!({"count": 1}));
     program.steer("answer-with", &json!({"count": 1, "status": 503, "retry_after": 7}));
     program.steer("answer-with", &json!({"count": 1, "status": 401, "of": "any"}));
+    program.steer("answer-with", &json!({"count": 1, "status": 503, "bare": true}));
     assert_eq!(refused("answer-with", &json!({"count": 1, "status": 200})).0, 422);
     let request = agent().post(&questions).header("Authorization", format!("Bearer {access}"));
     assert!(request.send_json(&question).is_err(), "the request is lost");
     let down = program.post(&questions, &access, &question);
-    assert_eq!((down.status, down.header("retry-after")), (503, "7"));
+    assert_eq!((down.status, down.code(), down.header("retry-after")), (503, "MAINTENANCE", "7"));
     let accounts = agent().get(format!("{}/v1/accounts", program.listen));
     let accounts = answer(accounts.header("Authorization", format!("Bearer {access}")).call().unwrap());
     assert_eq!(accounts.status, 401);
+    assert_eq!(program.post(&questions, &access, &question).code(), "", "a gateway's 503");
     program.steer("answer-with", &json!({"count": 9, "status": 500}));
     program.steer("no-more-faults", &json!({}));
     let taken = program.post(&questions, &access, &question);
@@ -226,7 +228,7 @@ fn the_utilitys_people_and_faults_are_steered_through_the_control_listener() {
     let of_question =
         requests.as_array().unwrap().iter().filter(|it| it["path"].as_str().unwrap().ends_with("questions"));
     let statuses: Vec<_> = of_question.map(|it| it["status"].clone()).collect();
-    assert_eq!(statuses, [json!("request lost"), json!(503), json!(200)]);
+    assert_eq!(statuses, [json!("request lost"), json!(503), json!(503), json!(200)]);
 }
 
 #[test]

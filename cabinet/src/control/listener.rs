@@ -42,6 +42,8 @@ struct AnswerWithBody {
     status: u16,
     retry_after: Option<u32>,
     #[serde(default)]
+    bare: bool,
+    #[serde(default)]
     of: Which,
 }
 
@@ -104,7 +106,8 @@ async fn answer_with(State(control): State<Control>, Json(body): Json<AnswerWith
         let error = json!({ "error": "only statuses from 400 to 599 are faults" });
         return (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response();
     }
-    control.answer_with(body.of, body.count, body.status, body.retry_after);
+    let answer = if body.bare { Control::answer_bare } else { Control::answer_with };
+    answer(&control, body.of, body.count, body.status, body.retry_after);
     Json(json!({ "count": body.count })).into_response()
 }
 

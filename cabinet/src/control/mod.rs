@@ -57,7 +57,12 @@ impl Control {
     /// Answers the next so many requests with a status, 400–599, as something before the cabinet would, and without
     /// anything done. After the faults that are staged already.
     pub fn answer_with(&self, which: Which, count: u32, status: u16, retry_after: Option<u32>) {
-        self.shared.faults.stage(which, count, Fault::Answer { status, retry_after });
+        self.shared.faults.stage(which, count, Fault::Answer { status, retry_after, bare: false });
+    }
+
+    /// The same without a problem in it, as a gateway does, which does not know whether the request was handled.
+    pub fn answer_bare(&self, which: Which, count: u32, status: u16, retry_after: Option<u32>) {
+        self.shared.faults.stage(which, count, Fault::Answer { status, retry_after, bare: true });
     }
 
     /// Lets everything go its way again.

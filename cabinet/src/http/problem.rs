@@ -90,12 +90,6 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "something broke here; try again later")
     }
 
-    /// Closed for a while; so many seconds, where that is known.
-    pub fn unavailable(retry_after: Option<i64>) -> Self {
-        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "closed for a while");
-        Self { retry_after, ..problem }
-    }
-
     /// With one more parameter.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.params.insert(name.to_owned(), value.into());
@@ -104,10 +98,18 @@ impl Problem {
 
     /// Too many of something.
     pub fn rate_limited(title: &str, until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
-        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", title);
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", title).until(until, now)
+    }
+
+    /// Closed for a while.
+    pub fn maintenance(until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "MAINTENANCE", "closed for a while").until(until, now)
+    }
+
+    fn until(self, until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         // Rounded up, so that who waits exactly so long is let in.
         let wait = ((until - now).num_milliseconds() + 999).div_euclid(1000);
-        Self { retry_after: Some(wait), ..problem.with("until", json!(until)) }
+        Self { retry_after: Some(wait), ..self.with("until", json!(until)) }
     }
 
     /// What signing in answers instead of tokens.

@@ -54,6 +54,6 @@ impl App {
 /// # Errors
 /// [`Error::StorageNotWritable`]; everything is then as it was.
 pub fn set_aside_damaged(dir: &str) -> Result<String, Error> {
-    let aside = store::set_aside(Path::new(dir), &RealMedium)?;
+    let aside = store::set_aside(Path::new(dir), Arc::new(RealMedium))?;
     Ok(aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
 }

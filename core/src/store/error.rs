@@ -30,12 +30,36 @@ pub enum StoreError {
     Sqlite(rusqlite::Error),
 }
 
+impl StoreError {
+    /// The file itself may be to blame: worth looking at it as a whole.
+    pub(super) fn may_be_damage(&self) -> bool {
+        match self {
+            Self::NotOurs | Self::Damaged => true,
+            Self::Newer { .. } | Self::Full | Self::NotWritable => false,
+            // A table that is not there, a constraint that nothing should break: also seen of pages that lie.
+            Self::Sqlite(error) => !is_busy(error),
+        }
+    }
+}
+
+/// Somebody else is at work in the file.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed)
+    )
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         // A column that holds what it can't, or a row whose seal does not fit.
         if matches!(
             error,
-            rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)
+            rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::InvalidColumnName(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..)
+                | rusqlite::Error::Utf8Error(..)
         ) {
             return Self::Damaged;
         }
@@ -43,6 +67,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::NotADatabase) => Self::NotOurs,
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) if has_lost_data(&error) => Self::Damaged,
             Some(
                 ErrorCode::ReadOnly
                 | ErrorCode::CannotOpen
@@ -52,4 +77,11 @@ impl From<rusqlite::Error> for StoreError {
             Some(_) | None => Self::Sqlite(error),
         }
     }
+}
+
+/// The disk gave the bytes, and knows that they are wrong.
+fn has_lost_data(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_CORRUPTFS, SQLITE_IOERR_DATA};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| [SQLITE_IOERR_CORRUPTFS, SQLITE_IOERR_DATA].contains(&code))
 }

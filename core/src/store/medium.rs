@@ -1,8 +1,18 @@
 //! The disk, as far as the store asks it anything besides SQL: a seam, so that a test can pull the battery out.
 
+use std::any::Any;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
+
+/// How a lock is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locking {
+    /// Together with others who share it.
+    Shared,
+    /// Alone.
+    Alone,
+}
 
 /// What the store does with files.
 pub trait Medium: Send + Sync {
@@ -47,6 +57,12 @@ pub trait Medium: Send + Sync {
 
     /// Tells a file from another that has taken its name since.
     fn identity(&self, path: &Path) -> io::Result<u64>;
+
+    /// Waits for a lock on a file, against other processes; it ends when what is given is dropped. A disk in memory
+    /// has one process, and needs none.
+    fn lock(&self, _path: &Path, _locking: Locking) -> io::Result<Box<dyn Any>> {
+        Ok(Box::new(()))
+    }
 }
 
 /// The system's files.
@@ -102,5 +118,14 @@ impl Medium for RealMedium {
     fn identity(&self, path: &Path) -> io::Result<u64> {
         use std::os::unix::fs::MetadataExt;
         Ok(path.metadata()?.ino())
+    }
+
+    fn lock(&self, path: &Path, locking: Locking) -> io::Result<Box<dyn Any>> {
+        let file = OpenOptions::new().append(true).create(true).open(path)?;
+        match locking {
+            Locking::Shared => file.lock_shared()?,
+            Locking::Alone => file.lock()?,
+        }
+        Ok(Box::new(file))
     }
 }

@@ -2,27 +2,33 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::folder::{FILE_NAME, Folder};
 use super::medium::Medium;
 use super::schema::{self, APPLICATION_ID};
-use super::{StoreError, seal};
+use super::{StoreError, seal, verify};
 
-/// The name of the database in its folder.
-pub const FILE_NAME: &str = "vodomer.db";
+/// Where the header of an SQLite file has the application's number.
+const APPLICATION_ID_AT: std::ops::Range<usize> = 68..72;
 
-const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
-
-pub(super) fn open(dir: &Path, medium: &dyn Medium) -> Result<Connection, StoreError> {
-    medium.create_dir(dir).map_err(|_| StoreError::NotWritable)?;
-    let path = dir.join(FILE_NAME);
-    refuse_what_is_not_ours(&path, medium)?;
-    let mut connection = connect(&path, OpenFlags::default(), medium)?;
+/// Opens the folder's database, sound from the first page to the last row, in the newest schema.
+///
+/// # Errors
+/// A file that is refused is as it was, byte for byte.
+pub(super) fn open(folder: &Folder) -> Result<Connection, StoreError> {
+    folder.medium.create_dir(folder.dir()).map_err(|_| StoreError::NotWritable)?;
+    let path = folder.database();
+    let found = if folder.medium.exists(&path) { look(folder)? } else { 0 };
+    let mut connection = connect(&path, OpenFlags::default(), folder.medium.as_ref())?;
     seal::lend(&connection)?;
+    if found > 0 {
+        verify::verify(&connection)?;
+    }
     // FULL: with NORMAL a power cut takes acknowledged readings with it. MEMORY: Android has no temp folder.
     connection.execute_batch(
-        "PRAGMA busy_timeout = 5000;
-         PRAGMA journal_mode = WAL;
+        "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA temp_store = MEMORY;
          PRAGMA foreign_keys = ON;",
@@ -31,70 +37,92 @@ pub(super) fn open(dir: &Path, medium: &dyn Medium) -> Result<Connection, StoreE
     Ok(connection)
 }
 
-fn connect(path: &Path, flags: OpenFlags, medium: &dyn Medium) -> rusqlite::Result<Connection> {
-    match medium.vfs() {
+/// Connects, and changes nothing.
+///
+/// SQLite empties its log into the file when the last connection closes, and removes the log by its name: it must not
+/// be that of another file, which has taken the name since. [`let_go`] does it where the file is still the same.
+pub(super) fn connect(path: &Path, flags: OpenFlags, medium: &dyn Medium) -> rusqlite::Result<Connection> {
+    let connection = match medium.vfs() {
         Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),
         None => Connection::open_with_flags(path, flags),
+    }?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.execute_batch("PRAGMA busy_timeout = 10000; PRAGMA cell_size_check = ON;")?;
+    Ok(connection)
+}
+
+/// Closes a connection whose file still has its name.
+pub(super) fn let_go(connection: Connection) {
+    let allowed = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+    if allowed.is_err() || connection.close().is_err() {
+        log::warn!("the database's log was not emptied");
     }
 }
 
-/// Looks without writing: a file that is refused must stay as it was, byte for byte.
-fn refuse_what_is_not_ours(path: &Path, medium: &dyn Medium) -> Result<(), StoreError> {
-    let head = match medium.head(path, SQLITE_MAGIC.len()) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        other => other.map_err(|_| StoreError::NotWritable)?,
-    };
-    if head.is_empty() {
-        return Ok(());
-    }
-    if head != SQLITE_MAGIC {
-        return Err(StoreError::NotOurs);
-    }
-    let peek = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, medium)?;
-    let application: i64 = peek.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let version: i64 = peek.pragma_query_value(None, "user_version", |row| row.get(0))?;
+/// Looks without writing, and gives the schema's version: a file that is refused must stay as it was.
+fn look(folder: &Folder) -> Result<i64, StoreError> {
+    let peek = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
+    let number = |name| peek.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = peek.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if application != APPLICATION_ID && tables > 0 {
+    if number("application_id")? != APPLICATION_ID && tables > 0 {
         return Err(StoreError::NotOurs);
     }
-    if version > schema::newest() {
-        return Err(StoreError::Newer { found: version, known: schema::newest() });
+    let (found, known) = (number("user_version")?, schema::newest());
+    if found > known {
+        // The number of a version to come, on the schema of ours: a flipped bit.
+        let flipped = (found ^ known).count_ones() == 1
+            && verify::kept_fingerprint(&peek).ok().flatten() == Some(verify::fingerprint(&peek, known)?);
+        return Err(if flipped { StoreError::Damaged } else { StoreError::Newer { found, known } });
     }
-    Ok(())
+    if found == 0 && tables > 0 {
+        return Err(StoreError::Damaged);
+    }
+    Ok(found)
+}
+
+/// The file says by its header that it is ours, whatever else is wrong with it.
+pub(super) fn says_it_is_ours(folder: &Folder) -> bool {
+    let head = folder.medium.head(&folder.database(), APPLICATION_ID_AT.end).unwrap_or_default();
+    let number = head.get(APPLICATION_ID_AT).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+    number.is_some_and(|bytes| i64::from(i32::from_be_bytes(bytes)) == APPLICATION_ID)
 }
 
 /// Moves a file that can't be opened aside, with its companions, never deleting a byte: `vodomer.db.aside-1`.
 ///
 /// # Errors
 /// [`StoreError::NotWritable`] when the folder does not let it; everything is then as it was.
-pub fn set_aside(dir: &Path, medium: &dyn Medium) -> Result<PathBuf, StoreError> {
-    let free = (1..)
-        .map(|n| dir.join(format!("{FILE_NAME}.aside-{n}")))
-        .find(|path| !medium.exists(path))
-        .ok_or(StoreError::NotWritable)?;
-    medium.rename(&dir.join(FILE_NAME), &free).map_err(|_| StoreError::NotWritable)?;
-    for companion in ["-wal", "-shm"] {
-        let from = dir.join(format!("{FILE_NAME}{companion}"));
-        let mut to = free.clone().into_os_string();
-        to.push(companion);
-        if medium.exists(&from) {
-            medium.rename(&from, Path::new(&to)).map_err(|_| StoreError::NotWritable)?;
-        }
+pub fn set_aside(dir: &Path, medium: std::sync::Arc<dyn Medium>) -> Result<PathBuf, StoreError> {
+    let folder = Folder::new(dir, medium);
+    let _alone = folder.lock(super::Locking::Alone);
+    if !folder.medium.exists(&folder.database()) {
+        return Err(StoreError::NotWritable);
     }
+    aside(&folder)
+}
+
+/// The same under a lock that is held already.
+pub(super) fn aside(folder: &Folder) -> Result<PathBuf, StoreError> {
+    let free = (1..)
+        .map(|n| folder.file(&format!("{FILE_NAME}.aside-{n}")))
+        .find(|path| !folder.medium.exists(path))
+        .ok_or(StoreError::NotWritable)?;
+    folder.rename_with_companions(&folder.database(), &free).map_err(|_| StoreError::NotWritable)?;
     Ok(free)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::medium::RealMedium;
     use super::*;
 
     fn open(dir: &Path) -> Result<Connection, StoreError> {
-        super::open(dir, &RealMedium)
+        super::open(&Folder::new(dir, Arc::new(RealMedium)))
     }
 
     fn set_aside(dir: &Path) -> Result<PathBuf, StoreError> {
-        super::set_aside(dir, &RealMedium)
+        super::set_aside(dir, Arc::new(RealMedium))
     }
 
     fn refused(content: impl FnOnce(&Path)) -> StoreError {

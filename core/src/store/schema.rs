@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{StoreError, seal};
+use super::{StoreError, seal, verify};
 
 /// "Vdmr": tells our file from any other SQLite database.
 pub(super) const APPLICATION_ID: i64 = 0x5664_6d72;
@@ -30,6 +30,7 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StoreError> {
         seal::seal_tables(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", done + 1)?;
+        verify::keep_fingerprint(&transaction, done + 1)?;
         transaction.commit()?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, Transaction};
 use sha2::{Digest, Sha256};
 
 /// The column that holds it.
-const COLUMN: &str = "seal";
+pub(super) const COLUMN: &str = "seal";
 
 /// Lends the connection the function that the triggers call.
 pub(super) fn lend(connection: &Connection) -> rusqlite::Result<()> {
@@ -21,14 +21,27 @@ pub(super) fn lend(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Makes the triggers of every table that has the column, and seals what is there: the end of every step of the schema.
 pub(super) fn seal_tables(db: &Transaction<'_>) -> rusqlite::Result<()> {
-    let tables: Vec<String> = db
-        .prepare(
-            "SELECT name FROM sqlite_schema AS t WHERE type = 'table'
-             AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'seal')",
-        )?
-        .query_map([], |row| row.get(0))?
+    tables(db)?.iter().try_for_each(|table| seal_table(db, table))
+}
+
+/// The tables that have the column.
+pub(super) fn tables(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    db.prepare(
+        "SELECT name FROM sqlite_schema AS t WHERE type = 'table'
+         AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'seal')",
+    )?
+    .query_map([], |row| row.get(0))?
+    .collect()
+}
+
+/// How many rows of a table have a seal that does not fit.
+pub(super) fn count_broken(db: &Connection, table: &str) -> rusqlite::Result<i64> {
+    let columns: Vec<String> = db
+        .prepare("SELECT name FROM pragma_table_info(?1) WHERE name <> 'seal' ORDER BY cid")?
+        .query_map([table], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    tables.iter().try_for_each(|table| seal_table(db, table))
+    let sql = format!("SELECT count(*) FROM {table} WHERE seal IS NOT seal({})", columns.join(", "));
+    db.query_row(&sql, [], |row| row.get(0))
 }
 
 fn seal_table(db: &Transaction<'_>, table: &str) -> rusqlite::Result<()> {

@@ -178,7 +178,12 @@ impl Pass<'_> {
                 .map_err(|failed: Failed| Stop::Because(failed.outcome()))?;
             let (more, next) = (page.more, page.cursor.clone());
             let now = self.now()?;
-            report.accepted += self.store.write(|db| refresh::apply(db, &login.id, page, now))?;
+            let stored = self.store.write_once(|db| {
+                // A page follows what it was asked for after: the database may have been recovered meanwhile.
+                let follows = store::login(db, &login.login)?.is_some_and(|known| known.cursor == cursor);
+                follows.then(|| refresh::apply(db, &login.id, page, now)).transpose()
+            })?;
+            report.accepted += stored.flatten().ok_or(Stop::Because(Outcome::OutOfTime))?;
             if !more {
                 break;
             }

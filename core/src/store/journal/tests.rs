@@ -1,0 +1,299 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use super::*;
+use crate::domain::{Captured, Instant, Resource, Volume};
+use crate::store::{self, Locking, Medium, NewCapture, Outcome, RealMedium, Seen, State, Store};
+
+fn at(millis: i64) -> Instant {
+    chrono::DateTime::from_timestamp_millis(millis).unwrap()
+}
+
+/// A reading of a meter of its own, unless it has the same first letter as another.
+pub(in crate::store) fn reading(item: &str, units: i64) -> NewCapture {
+    NewCapture {
+        captured: Captured {
+            item_id: item.to_owned(),
+            meter_id: format!("meter-{}", &item[..1]),
+            period: "2026-11".parse().unwrap(),
+            value: Volume::from_ten_thousandths(units * 10_000),
+            entered: format!("{units},5"),
+            taken_at: at(1_000),
+        },
+        seen: Seen {
+            serial: "77".to_owned(),
+            resource: Resource::ColdWater,
+            place: "кухня".to_owned(),
+            zone: None,
+            account: "1204417".to_owned(),
+            address: "ул. Примерная, 12".to_owned(),
+        },
+        account_id: "a1".to_owned(),
+        meter_version: 1,
+        skew: None,
+        phone_at: at(1_000),
+        monotonic: 1,
+        boot: 1,
+        confirmed: vec![],
+        rollover: false,
+        replacement: None,
+        idempotency_key: format!("key-{item}"),
+        not_before: at(0),
+    }
+}
+
+pub(in crate::store) fn open(dir: &Path) -> Store {
+    Store::open(dir, Arc::new(RealMedium)).unwrap()
+}
+
+pub(in crate::store) fn capture(store: &Store, item: &str, units: i64) {
+    store.write(|db| store::add(db, &reading(item, units))).unwrap();
+}
+
+fn lines(dir: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(dir.join(FILE_NAME)).unwrap();
+    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+fn said(dir: &Path) -> Said {
+    read(&Folder::new(dir, Arc::new(RealMedium)))
+}
+
+fn lose_the_database(dir: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(dir.join(format!("vodomer.db{suffix}")));
+    }
+}
+
+#[test]
+fn every_move_of_an_item_is_told_without_being_asked_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    assert_eq!(lines(dir.path()).len(), 1, "the title lies there from the start");
+    capture(&store, "a", 123);
+    store.write(|db| store::freeze_and_send(db, "a", "{\"value\":\"123\"}", at(5))).unwrap();
+    store.write(|db| store::set_note(db, "skew", 1)).unwrap();
+    assert_eq!(lines(dir.path()).len(), 3, "a capture and a sending, and no note");
+    let last = &said(dir.path()).items[0];
+    assert_eq!(
+        (last.outbox("state"), last.outbox("payload")),
+        (&"sending".into(), &"{\"value\":\"123\"}".into())
+    );
+    assert_eq!(last.rows["capture"]["entered"], "123,5");
+    let size = lines(dir.path())[2].len();
+    assert!(size < 1_600, "{size} bytes a line");
+}
+
+#[test]
+fn what_came_to_nothing_is_not_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let failed = store.write(|db| {
+        store::add(db, &reading("a", 1))?;
+        Err::<(), _>(rusqlite::Error::QueryReturnedNoRows)
+    });
+    assert!(failed.is_err());
+    capture(&store, "b", 2);
+    let said = said(dir.path());
+    let ids: Vec<&str> = said.items.iter().map(|r| r.item_id.as_str()).collect();
+    assert_eq!(ids, ["b"]);
+}
+
+#[test]
+fn everything_unsent_comes_back_when_the_database_is_gone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 123);
+    capture(&store, "b", 45);
+    store.write(|db| store::freeze_and_send(db, "b", "{}", at(5))).unwrap();
+    let before = store.read(store::unsent).unwrap();
+    drop(store);
+    lose_the_database(dir.path());
+    let store = open(dir.path());
+    assert_eq!(format!("{:?}", store.read(store::unsent).unwrap()), format!("{before:?}"));
+    assert_eq!(store.recovery(at(77)).unwrap().map(|r| (r.readings, r.at)), Some((2, at(77))));
+    assert_eq!(store.recovery(at(99)).unwrap().map(|r| r.at), Some(at(77)), "it was told when first asked");
+    store.recovery_seen().unwrap();
+    assert_eq!(store.recovery(at(99)).unwrap(), None);
+    drop(store);
+    assert_eq!(open(dir.path()).recovery(at(99)).unwrap(), None, "and nothing comes back twice");
+}
+
+#[test]
+fn a_torn_or_flipped_line_is_skipped_and_the_later_ones_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    for (item, units) in [("a", 1), ("b", 2), ("c", 3)] {
+        capture(&store, item, units);
+    }
+    drop(store);
+    let path = dir.path().join(FILE_NAME);
+    let sound = std::fs::read(&path).unwrap();
+    let ids = |bytes: &[u8]| parse(bytes).items.into_iter().map(|r| r.item_id).collect::<Vec<_>>();
+    let mut flipped = sound.clone();
+    let middle = String::from_utf8(sound.clone()).unwrap().find("key-b").unwrap();
+    flipped[middle] ^= 1;
+    assert_eq!(ids(&flipped), ["a", "c"]);
+    assert_eq!(ids(&sound[..sound.len() - 9]), ["a", "b"]);
+    // A line that was torn by a crash does not spoil what is appended after it.
+    std::fs::write(&path, &sound[..sound.len() - 9]).unwrap();
+    append(&Folder::new(dir.path(), Arc::new(RealMedium)), &parse(&sound).items[2..]).unwrap();
+    assert_eq!(ids(&std::fs::read(&path).unwrap()), ["a", "b", "c"]);
+}
+
+#[test]
+fn a_damaged_journal_changes_nothing_and_is_written_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    let before = format!("{:?}", store.read(store::unsent).unwrap());
+    drop(store);
+    std::fs::write(dir.path().join(FILE_NAME), [0xA5; 900]).unwrap();
+    let store = open(dir.path());
+    assert_eq!(format!("{:?}", store.read(store::unsent).unwrap()), before);
+    assert_eq!(store.recovery(at(0)).unwrap(), None);
+    let said = said(dir.path());
+    assert!(said.sound && said.items.len() == 1);
+}
+
+#[test]
+fn what_the_journal_could_not_be_given_it_gets_with_the_next_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let path = dir.path().join(FILE_NAME);
+    // A folder of that name: nothing can be appended.
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    capture(&store, "a", 1);
+    assert_eq!(store.read(store::unsent).unwrap().len(), 1, "the database promises by itself");
+    std::fs::remove_dir(&path).unwrap();
+    store.write(|db| store::set_note(db, "skew", 1)).unwrap();
+    assert_eq!(said(dir.path()).items.len(), 1);
+    drop(store);
+    std::fs::remove_file(&path).unwrap();
+    drop(open(dir.path()));
+    assert_eq!(said(dir.path()).items.len(), 1, "or with the next opening");
+}
+
+#[test]
+fn the_journal_stays_short_and_keeps_what_is_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "z", 7);
+    for n in 0..100 {
+        let item = format!("a{n:03}");
+        capture(&store, &item, n);
+        store.write(|db| store::freeze_and_send(db, &item, &"x".repeat(500), at(5))).unwrap();
+        let received = Outcome::Received {
+            reading_id: item.clone(),
+            receipt: None,
+            effective_period: None,
+            received_at: at(9),
+        };
+        store.write(|db| store::settle(db, &item, &received)).unwrap();
+        store.write(|db| store::mark_accounted(db, &item, at(10))).unwrap();
+    }
+    let size = std::fs::metadata(dir.path().join(FILE_NAME)).unwrap().len();
+    assert!(size < 2 * 64 * 1024, "{size} bytes");
+    drop(store);
+    lose_the_database(dir.path());
+    let back = open(dir.path()).read(store::unsent).unwrap();
+    assert_eq!(back.iter().map(|i| i.captured.item_id.as_str()).collect::<Vec<_>>(), ["z"]);
+}
+
+#[test]
+fn of_two_states_of_an_item_the_one_further_on_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    let path = dir.path().join(FILE_NAME);
+    let early = std::fs::read(&path).unwrap();
+    store.write(|db| store::freeze_and_send(db, "a", "{}", at(5))).unwrap();
+    let late = std::fs::read(&path).unwrap();
+    drop(store);
+    // An old journal does not take the item back.
+    std::fs::write(&path, &early).unwrap();
+    let store = open(dir.path());
+    assert_eq!(store.read(|db| store::by_id(db, "a")).unwrap().unwrap().state, State::Sending);
+    drop(store);
+    assert_eq!(said(dir.path()).items[0].outbox("state"), "sending", "and has caught up");
+    // A database that a damaged log has taken back is brought forward.
+    lose_the_database(dir.path());
+    std::fs::write(&path, &early).unwrap();
+    drop(open(dir.path()));
+    std::fs::write(&path, &late).unwrap();
+    let item = open(dir.path()).read(|db| store::by_id(db, "a")).unwrap().unwrap();
+    assert_eq!((item.state, item.payload.as_deref()), (State::Sending, Some("{}")));
+}
+
+#[test]
+fn of_two_waiting_readings_of_one_month_the_later_stays() {
+    for (kept, put_back) in [("a1", "a2"), ("a2", "a1")] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(dir.path());
+        capture(&store, kept, 1);
+        drop(store);
+        let other = tempfile::tempdir().unwrap();
+        let store = open(other.path());
+        capture(&store, put_back, 2);
+        drop(store);
+        std::fs::copy(other.path().join(FILE_NAME), dir.path().join(FILE_NAME)).unwrap();
+        let store = open(dir.path());
+        let unsent = store.read(store::unsent).unwrap();
+        assert_eq!(unsent.iter().map(|i| i.captured.item_id.as_str()).collect::<Vec<_>>(), ["a2"]);
+        let first = store.read(|db| store::by_id(db, "a1")).unwrap().unwrap();
+        assert_eq!(first.state, State::Superseded);
+    }
+}
+
+#[test]
+fn what_is_wiped_leaves_nothing_behind_and_never_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 123);
+    capture(&store, "b", 45);
+    let wipe = |db: &store::Writing<'_>| {
+        for table in ["outbox", "capture"] {
+            db.execute(&format!("DELETE FROM {table} WHERE item_id = 'a'"), [])?;
+        }
+        Ok(())
+    };
+    store.wipe(wipe).unwrap();
+    for file in std::fs::read_dir(dir.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("123,5") && !text.contains("key-a"), "nothing of it is left");
+    }
+    drop(store);
+    let store = open(dir.path());
+    assert_eq!(store.read(store::unsent).unwrap().len(), 1);
+    assert_eq!(store.recovery(at(0)).unwrap(), None);
+}
+
+#[test]
+fn a_wipe_that_the_journal_can_not_follow_takes_nothing_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    std::fs::create_dir(dir.path().join("vodomer.journal.new")).unwrap();
+    let wiped = store.wipe(|db| db.execute("DELETE FROM outbox", []));
+    assert!(matches!(wiped, Err(store::StoreError::NotWritable)), "{wiped:?}");
+    assert_eq!(store.read(store::unsent).unwrap().len(), 1);
+}
+
+#[test]
+fn a_lock_held_alone_keeps_others_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("lock");
+    let alone = RealMedium.lock(&path, Locking::Alone).unwrap();
+    let (told, heard) = std::sync::mpsc::channel();
+    let theirs = path.clone();
+    let thread = std::thread::spawn(move || {
+        let _shared = RealMedium.lock(&theirs, Locking::Shared).unwrap();
+        told.send(()).unwrap();
+    });
+    assert!(heard.recv_timeout(std::time::Duration::from_millis(100)).is_err());
+    drop(alone);
+    heard.recv().unwrap();
+    thread.join().unwrap();
+}

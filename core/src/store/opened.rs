@@ -1,0 +1,165 @@
+//! One opened file: its connection, and the journal that follows it.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+
+use super::folder::Folder;
+use super::journal::{self, Moves, Record};
+use super::medium::Locking;
+use super::{StoreError, Writing, journal::ROOMY, open, recover};
+
+/// The connection and what goes with it.
+pub(super) struct Opened {
+    pub connection: Connection,
+    moves: Moves,
+    identity: Option<u64>,
+    /// Items whose last state the journal could not be given.
+    behind: BTreeSet<String>,
+    journal_size: usize,
+    /// Above this it is written anew.
+    journal_limit: usize,
+}
+
+impl Opened {
+    /// Opens, recovers what is damaged, and makes journal and database agree.
+    pub fn open(folder: &Folder) -> Result<Self, StoreError> {
+        folder.medium.create_dir(folder.dir()).map_err(|_| StoreError::NotWritable)?;
+        let _alone = folder.lock(Locking::Alone);
+        recover::resume(folder)?;
+        let connection = match open::open(folder) {
+            Err(error) if error.may_be_damage() && is_ours(folder) => {
+                recover::rebuild(folder)?;
+                open::open(folder)
+            }
+            done => done,
+        }?;
+        let moves = Moves::of(&connection)?;
+        let mut opened = Self {
+            connection,
+            moves,
+            identity: folder.identity(),
+            behind: BTreeSet::new(),
+            journal_size: 0,
+            journal_limit: ROOMY,
+        };
+        opened.agree_with_the_journal(folder)?;
+        Ok(opened)
+    }
+
+    fn agree_with_the_journal(&mut self, folder: &Folder) -> Result<(), StoreError> {
+        let said = journal::read(folder);
+        if !said.items.is_empty() {
+            let transaction = self.connection.transaction()?;
+            let readings = journal::put_back(&transaction, &said)?;
+            if readings > 0 {
+                recover::note(&transaction, i64::try_from(readings).unwrap_or(i64::MAX))?;
+            }
+            transaction.commit()?;
+        }
+        match journal::catch_up(folder, &self.connection, &said)? {
+            Ok(size) => self.journal_size = size,
+            Err(error) => log::warn!("the journal could not be written: {:?}", error.kind()),
+        }
+        self.journal_limit = self.journal_size + ROOMY;
+        self.moves.clear();
+        Ok(())
+    }
+
+    /// The file still has its name.
+    pub fn is_in_place(&self, folder: &Folder) -> bool {
+        folder.identity().is_none_or(|now| self.identity.is_none_or(|then| then == now))
+    }
+
+    /// Reads as of one moment, whatever another process writes meanwhile.
+    pub fn read<T>(
+        &self,
+        work: &mut impl FnMut(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        Ok(work(&transaction)?)
+    }
+
+    /// Writes as one transaction, and tells the journal.
+    pub fn write<T>(
+        &mut self,
+        folder: &Folder,
+        work: &mut impl FnMut(&Writing<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.moves.clear();
+        let writing = Writing::begin(&mut self.connection)?;
+        let done = work(&writing)?;
+        let moved = writing.commit()?;
+        self.behind.extend(moved);
+        self.behind.append(&mut self.moves.take());
+        self.tell_the_journal(folder);
+        Ok(done)
+    }
+
+    /// Never fails: the database has promised already, and what the journal lacks it gets the next time.
+    fn tell_the_journal(&mut self, folder: &Folder) {
+        if self.behind.is_empty() {
+            return;
+        }
+        let records: rusqlite::Result<Vec<Record>> =
+            self.behind.iter().filter_map(|id| Record::of(&self.connection, id).transpose()).collect();
+        let told = records.map(|records| journal::append(folder, &records));
+        match told {
+            Ok(Ok(added)) => {
+                self.journal_size += added;
+                self.behind.clear();
+            }
+            Ok(Err(error)) => log::warn!("the journal could not be written: {:?}", error.kind()),
+            Err(_) => log::warn!("what has moved could not be read for the journal"),
+        }
+    }
+
+    /// The journal has grown enough to be written anew.
+    pub fn journal_is_long(&self) -> bool {
+        self.journal_size > self.journal_limit
+    }
+
+    /// Writes the journal anew with what has not come to its end. The lock of the folder is held alone.
+    pub fn shorten_the_journal(&mut self, folder: &Folder) {
+        match journal::shorten(folder, &self.connection) {
+            Ok(Some(size)) => self.journal_size = size,
+            Ok(None) | Err(_) => log::info!("the journal could not be shortened yet"),
+        }
+        self.journal_limit = self.journal_size + ROOMY;
+    }
+
+    /// A transaction that takes items away, in the journal first: one that a crash cuts short takes away nothing.
+    /// The lock of the folder is held alone.
+    pub fn wipe<T>(
+        &mut self,
+        folder: &Folder,
+        work: &mut impl FnMut(&Writing<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.connection.execute_batch("PRAGMA secure_delete = ON")?;
+        let writing = Writing::begin(&mut self.connection)?;
+        let done = work(&writing)?;
+        self.journal_size = journal::rewrite_from(folder, &writing)?.map_err(|_| StoreError::NotWritable)?;
+        writing.commit()?;
+        self.moves.clear();
+        self.behind.clear();
+        // Neither a free page nor the log keeps what was taken away.
+        let emptied =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        if emptied.unwrap_or(1) != 0 {
+            log::warn!("the database's log could not be emptied yet");
+        }
+        Ok(done)
+    }
+
+    /// Closes; a file that has lost its name is left as it is.
+    pub fn close(self, folder: &Folder) {
+        if self.is_in_place(folder) {
+            open::let_go(self.connection);
+        }
+    }
+}
+
+/// Ours by its own word, or by the journal that lies beside it.
+fn is_ours(folder: &Folder) -> bool {
+    journal::lies_in(folder) || open::says_it_is_ours(folder)
+}

@@ -1,0 +1,76 @@
+//! A damaged file is set aside, and a new one takes its place with everything that can still be had.
+//!
+//! What is readable and fits its seal is copied, then the journal is merged. The new file is built under a name of its
+//! own; once it is whole and synced it is called `ready`, and from then on every opening finishes the exchange. A crash
+//! before that starts over, a crash after that goes on: nothing is ever deleted but the unfinished new file.
+
+mod salvage;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::folder::Folder;
+use super::{StoreError, journal, notes, open, schema, seal};
+
+/// Under construction.
+const NEW: &str = "vodomer.db.new";
+/// Whole, and about to take the place.
+const READY: &str = "vodomer.db.ready";
+
+/// How many unsent readings have come back, until the resident has seen it.
+pub(super) const READINGS: &str = "recovered_readings";
+/// When that was first told.
+pub(super) const AT: &str = "recovered_at";
+
+/// Finishes an exchange that a crash cut short.
+pub(super) fn resume(folder: &Folder) -> Result<(), StoreError> {
+    let ready = folder.file(READY);
+    if !folder.medium.exists(&ready) {
+        return Ok(());
+    }
+    if folder.medium.exists(&folder.database()) {
+        open::aside(folder)?;
+    }
+    folder.medium.rename(&ready, &folder.database()).map_err(|_| StoreError::NotWritable)
+}
+
+/// Builds the new file and exchanges the two. The lock of the folder is held alone.
+///
+/// # Errors
+/// [`StoreError::Full`] and its like; the damaged file is then where it was.
+pub(super) fn rebuild(folder: &Folder) -> Result<(), StoreError> {
+    log::warn!("the database is damaged; what can be had of it goes into a new one");
+    let new = folder.file(NEW);
+    folder.remove_with_companions(&new).map_err(|_| StoreError::NotWritable)?;
+    let mut db = open::connect(&new, OpenFlags::default(), folder.medium.as_ref())?;
+    seal::lend(&db)?;
+    // No log of its own: one that is not finished is never read.
+    db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;")?;
+    schema::upgrade(&mut db)?;
+    let transaction = db.transaction()?;
+    if let Ok(old) = salvage::connect(folder) {
+        salvage::copy(&old, &transaction)?;
+    }
+    journal::put_back(&transaction, &journal::read(folder))?;
+    let unsent = transaction.query_row(
+        "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')",
+        [],
+        |row| row.get(0),
+    )?;
+    note(&transaction, unsent)?;
+    transaction.commit()?;
+    db.close().map_err(|(_, error)| error)?;
+    let failed = |_| StoreError::NotWritable;
+    folder.medium.sync(&new).map_err(failed)?;
+    folder.medium.rename(&new, &folder.file(READY)).map_err(failed)?;
+    resume(folder)
+}
+
+/// Notes for the resident that readings have come back.
+pub(super) fn note(db: &Connection, readings: i64) -> rusqlite::Result<()> {
+    notes::set_note(db, READINGS, notes::note(db, READINGS)?.unwrap_or(0) + readings)?;
+    notes::remove_note(db, AT)
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

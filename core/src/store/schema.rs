@@ -23,8 +23,13 @@ pub(super) fn newest() -> i64 {
 
 /// Does the steps that the file lacks.
 pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StoreError> {
+    upgrade_until(connection, newest())
+}
+
+/// Does the steps that the file lacks until a version.
+pub(super) fn upgrade_until(connection: &mut Connection, version: i64) -> Result<(), StoreError> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for (done, step) in (0_i64..).zip(STEPS).skip_while(|(done, _)| *done < found) {
+    for (done, step) in (0_i64..version).zip(STEPS).skip_while(|(done, _)| *done < found) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(step)?;
         seal::seal_tables(&transaction)?;

@@ -67,3 +67,7 @@ pub(super) fn keep_fingerprint(db: &Connection, version: i64) -> rusqlite::Resul
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "verify_tests.rs"]
+mod tests;

@@ -134,4 +134,4 @@ fn log_is_in_the_file(db: &Connection) -> bool {
 
 #[cfg(test)]
 #[path = "tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -45,11 +45,15 @@ pub(super) fn rebuild(folder: &Folder) -> Result<(), StoreError> {
     seal::lend(&db)?;
     // No log of its own: one that is not finished is never read.
     db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;")?;
+    if let Ok(old) = salvage::connect(folder) {
+        // In the schema that it was written in, which then goes through the same steps as any other.
+        schema::upgrade_until(&mut db, salvage::version(&old))?;
+        let transaction = db.transaction()?;
+        salvage::copy(&old, &transaction)?;
+        transaction.commit()?;
+    }
     schema::upgrade(&mut db)?;
     let transaction = db.transaction()?;
-    if let Ok(old) = salvage::connect(folder) {
-        salvage::copy(&old, &transaction)?;
-    }
     journal::put_back(&transaction, &journal::read(folder))?;
     let unsent = transaction.query_row(
         "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')",

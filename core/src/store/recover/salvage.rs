@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::store::folder::Folder;
 use crate::store::seal::{self, sealed};
-use crate::store::{StoreError, open, verify};
+use crate::store::{StoreError, open, schema, verify};
 
 /// What only the resident and this phone know.
 const OURS: [&str; 7] = ["capture", "errand", "outbox", "visit", "reminder", "clock", "note"];
@@ -25,6 +25,14 @@ pub(super) fn connect(folder: &Folder) -> Result<Connection, StoreError> {
     // A line of the schema that can't be read hides its own table only.
     old.execute_batch("PRAGMA writable_schema = ON; PRAGMA temp_store = MEMORY;")?;
     Ok(old)
+}
+
+/// The version of the schema that the file was written in, as far as it can be told.
+pub(super) fn version(old: &Connection) -> i64 {
+    let newest = schema::newest();
+    let says = old.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap_or(newest);
+    let is_newest = verify::kept_fingerprint(old).ok().flatten() == verify::fingerprint(old, newest).ok();
+    if is_newest || !(1..newest).contains(&says) { newest } else { says }
 }
 
 /// Copies what can be believed.
@@ -53,6 +61,9 @@ pub(super) fn copy(old: &Connection, new: &Connection) -> rusqlite::Result<()> {
 fn copy_table(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<bool> {
     let known = columns(new, table)?;
     let Ok(found) = columns(old, table) else { return Ok(false) };
+    if known.is_empty() {
+        return Ok(false);
+    }
     // Before the schema had seals, nothing tells a right row from a wrong one; what the resident did comes over as it is.
     let has_seals = found.iter().any(|(name, _)| name == seal::COLUMN);
     let mut whole = has_seals && verify::pages_are_sound(old, Some(table)).unwrap_or(false);
@@ -63,6 +74,9 @@ fn copy_table(old: &Connection, new: &Connection, table: &str) -> rusqlite::Resu
     let kept: Vec<usize> = (0..names.len())
         .filter(|index| known.iter().any(|(name, _)| name == names[*index]) && names[*index] != seal::COLUMN)
         .collect();
+    if kept.is_empty() {
+        return Ok(false);
+    }
     let into = kept.iter().map(|index| names[*index]).collect::<Vec<_>>().join(", ");
     let marks = vec!["?"; kept.len()].join(", ");
     let mut insert = new.prepare(&format!("INSERT OR IGNORE INTO {table} ({into}) VALUES ({marks})"))?;

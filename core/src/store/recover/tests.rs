@@ -1,1 +1,363 @@
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rusqlite::functions::FunctionFlags;
+
+use super::*;
+use crate::domain::Instant;
+use crate::store::journal::tests::{capture, open};
+use crate::store::{self, Medium, RealMedium, Store, VisitRow};
+
+const DB: &str = "vodomer.db";
+
+fn at(millis: i64) -> Instant {
+    chrono::DateTime::from_timestamp_millis(millis).unwrap()
+}
+
+/// Two unsent readings, a login with its cursor, a visit and a note.
+fn lived_in() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 123);
+    capture(&store, "b", 45);
+    store
+        .write(|db| {
+            store::put_login(db, "l", "1204417", true)?;
+            store::refreshed(db, "l", "cursor-7", at(5))?;
+            store::set_note(db, "skew", 42)?;
+            store::put_visit(db, &visit())
+        })
+        .unwrap();
+    drop(store);
+    dir
+}
+
+fn visit() -> VisitRow {
+    VisitRow {
+        id: "v".to_owned(),
+        account_id: "a1".to_owned(),
+        date: "2026-12-01".parse().unwrap(),
+        from: None,
+        until: None,
+        note: "Поверка".to_owned(),
+    }
+}
+
+fn unsent(store: &Store) -> Vec<String> {
+    store
+        .read(store::unsent)
+        .unwrap()
+        .iter()
+        .map(|i| format!("{} {}", i.captured.item_id, i.captured.entered))
+        .collect()
+}
+
+fn change(dir: &Path, what: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut bytes = std::fs::read(dir.join(DB)).unwrap();
+    what(&mut bytes);
+    std::fs::write(dir.join(DB), &bytes).unwrap();
+    bytes
+}
+
+/// Somebody who knows nothing of seals changes a row.
+fn change_row(dir: &Path, sql: &str) {
+    let db = Connection::open(dir.join(DB)).unwrap();
+    db.create_scalar_function("seal", -1, FunctionFlags::SQLITE_UTF8, |_| Ok(1)).unwrap();
+    assert_eq!(db.execute(sql, []).unwrap(), 1);
+}
+
+const BOTH: [&str; 2] = ["a 123,5", "b 45,5"];
+
+#[test]
+fn a_file_without_its_header_is_set_aside_whole_and_the_readings_are_back() {
+    let dir = lived_in();
+    let damaged = change(dir.path(), |bytes| bytes[..100].fill(0));
+    let store = open(dir.path());
+    assert_eq!(unsent(&store), BOTH);
+    assert_eq!(store.recovery(at(9)).unwrap().map(|r| r.readings), Some(2));
+    assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1")).unwrap(), damaged);
+}
+
+#[test]
+fn a_row_that_lies_is_left_out_and_everything_else_comes_over() {
+    let dir = lived_in();
+    change_row(dir.path(), "UPDATE capture SET value = 9990000 WHERE item_id = 'a'");
+    let store = open(dir.path());
+    assert_eq!(unsent(&store), BOTH, "from the journal");
+    let login = store.read(|db| store::login(db, "1204417")).unwrap().unwrap();
+    assert_eq!((login.id.as_str(), login.remember), ("l", true));
+    assert_eq!(login.cursor, None, "so that the next refresh brings everything");
+    assert_eq!(store.read(|db| store::visits(db, "2026-01-01".parse().unwrap())).unwrap(), [visit()]);
+    assert_eq!(store.read(|db| store::note(db, "skew")).unwrap(), Some(42));
+    drop(store);
+    assert_eq!(unsent(&open(dir.path())), BOTH);
+    assert!(!dir.path().join("vodomer.db.aside-2").exists(), "what was recovered is sound");
+}
+
+#[test]
+fn a_row_of_the_utility_that_lies_takes_its_table_with_it() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    let account = store::AccountRow {
+        id: "a1".to_owned(),
+        login_id: "l".to_owned(),
+        number: "1204417".to_owned(),
+        address: String::new(),
+        balance_kopecks: 100,
+        balance_period: None,
+        balance_as_of: at(1),
+        residents: None,
+    };
+    store.write(|db| store::put_account(db, &account)).unwrap();
+    store
+        .write(|db| store::put_account(db, &store::AccountRow { id: "a2".to_owned(), ..account.clone() }))
+        .unwrap();
+    drop(store);
+    change_row(dir.path(), "UPDATE account SET balance_kopecks = 900 WHERE id = 'a2'");
+    let store = open(dir.path());
+    assert_eq!(store.read(store::accounts).unwrap(), [], "half of the accounts would be a wrong list");
+    assert_eq!(store.read(store::logins).unwrap()[0].refreshed_at, None);
+    assert_eq!(unsent(&store), BOTH);
+}
+
+#[test]
+fn a_sound_table_of_the_utility_comes_over() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    store
+        .write(|db| {
+            db.execute("INSERT INTO account VALUES ('a1', 'l', '1204417', '', 100, NULL, 1, NULL, NULL)", [])
+        })
+        .unwrap();
+    drop(store);
+    change_row(dir.path(), "UPDATE capture SET value = 9990000 WHERE item_id = 'a'");
+    let store = open(dir.path());
+    assert_eq!(store.read(store::accounts).unwrap().len(), 1);
+    assert_eq!(store.read(store::logins).unwrap()[0].refreshed_at, Some(at(5)));
+}
+
+#[test]
+fn damage_under_an_open_store_is_recovered_in_place_by_a_read() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    change_row(dir.path(), "UPDATE capture SET value = 9990000 WHERE item_id = 'a'");
+    assert_eq!(unsent(&store), BOTH);
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+    capture(&store, "c", 7);
+    drop(store);
+    assert_eq!(unsent(&open(dir.path())), ["a 123,5", "b 45,5", "c 7,5"]);
+}
+
+#[test]
+fn damage_under_an_open_store_is_recovered_in_place_by_a_write() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    change_row(dir.path(), "UPDATE outbox SET idempotency_key = 'other' WHERE item_id = 'a'");
+    let seen = store.write(|db| {
+        let item = store::by_id(db, "a")?.map(|item| item.idempotency_key);
+        store::add(db, &store::journal::tests::reading("c", 7))?;
+        Ok(item)
+    });
+    assert_eq!(seen.unwrap().as_deref(), Some("key-a"));
+    assert_eq!(unsent(&store), ["a 123,5", "b 45,5", "c 7,5"]);
+}
+
+#[test]
+fn what_must_be_written_once_is_not_written_into_a_recovered_file() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    let once = |store: &Store| {
+        store.write_once(|db| {
+            store::set_note(db, "page", 1)?;
+            store::by_id(db, "a").map(drop)
+        })
+    };
+    change_row(dir.path(), "UPDATE capture SET value = 9990000 WHERE item_id = 'a'");
+    assert_eq!(once(&store).unwrap(), None);
+    assert_eq!(store.read(|db| store::note(db, "page")).unwrap(), None);
+    assert_eq!(once(&store).unwrap(), Some(()));
+}
+
+#[test]
+fn an_error_that_is_no_damage_recovers_nothing() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    assert!(store.read(|db| db.execute("INSERT INTO nowhere VALUES (1)", [])).is_err());
+    assert!(
+        store.write(|db| store::add(db, &store::journal::tests::reading("a", 1))).is_err(),
+        "it is there already"
+    );
+    assert_eq!(unsent(&store), BOTH);
+    assert!(!dir.path().join("vodomer.db.aside-1").exists());
+}
+
+#[test]
+fn a_look_at_the_whole_file_finds_what_nobody_has_read() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    store.verify().unwrap();
+    assert!(!dir.path().join("vodomer.db.aside-1").exists());
+    change_row(dir.path(), "UPDATE visit SET note = '' WHERE id = 'v'");
+    store.verify().unwrap();
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+    assert_eq!(unsent(&store), BOTH);
+}
+
+#[test]
+fn a_file_that_another_process_has_replaced_is_noticed() {
+    let dir = lived_in();
+    let ours = open(dir.path());
+    assert_eq!(unsent(&ours), BOTH);
+    change_row(dir.path(), "UPDATE visit SET note = '' WHERE id = 'v'");
+    let theirs = open(dir.path());
+    capture(&theirs, "c", 7);
+    capture(&ours, "d", 8);
+    let all = ["a 123,5", "b 45,5", "c 7,5", "d 8,5"];
+    assert_eq!(
+        (unsent(&ours), unsent(&theirs)),
+        (all.map(str::to_owned).into(), all.map(str::to_owned).into())
+    );
+    // Whoever closes first must not take the other's log along.
+    drop(ours);
+    capture(&theirs, "e", 9);
+    drop(theirs);
+    assert_eq!(unsent(&open(dir.path())).len(), 5);
+}
+
+#[test]
+fn a_store_that_never_noticed_the_exchange_takes_nothing_along_when_it_closes() {
+    let dir = lived_in();
+    let ours = open(dir.path());
+    change_row(dir.path(), "UPDATE visit SET note = '' WHERE id = 'v'");
+    let theirs = open(dir.path());
+    capture(&theirs, "c", 7);
+    drop(ours);
+    assert!(dir.path().join("vodomer.db-wal").exists());
+    capture(&theirs, "d", 8);
+    drop(theirs);
+    assert_eq!(unsent(&open(dir.path())).len(), 4);
+}
+
+#[test]
+fn a_foreign_database_in_the_place_of_ours_is_set_aside_if_our_journal_lies_there() {
+    let dir = lived_in();
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(dir.path().join(format!("{DB}{suffix}")));
+    }
+    let foreign = Connection::open(dir.path().join(DB)).unwrap();
+    foreign.execute_batch("CREATE TABLE capture (title TEXT); INSERT INTO capture VALUES ('song')").unwrap();
+    drop(foreign);
+    let bytes = std::fs::read(dir.path().join(DB)).unwrap();
+    assert_eq!(unsent(&open(dir.path())), BOTH);
+    assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1")).unwrap(), bytes);
+}
+
+#[test]
+fn a_damaged_file_of_an_older_schema_keeps_what_the_resident_did() {
+    let dir = tempfile::tempdir().unwrap();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/001.db");
+    std::fs::copy(fixture, dir.path().join(DB)).unwrap();
+    let before = open_copy(dir.path());
+    // A page that hangs nowhere: nothing of ours is on it, and yet the file is not as it should be.
+    change(dir.path(), |bytes| {
+        let more = bytes.len() + 4096;
+        bytes.resize(more, 7);
+        let pages = u32::try_from(more / 4096).unwrap();
+        bytes[28..32].copy_from_slice(&pages.to_be_bytes());
+    });
+    let store = open(dir.path());
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+    assert_eq!(unsent(&store), before);
+    assert!(!before.is_empty());
+}
+
+/// What a file holds, looked at in a copy.
+fn open_copy(dir: &Path) -> Vec<String> {
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(dir.join(DB), copy.path().join(DB)).unwrap();
+    unsent(&open(copy.path()))
+}
+
+/// A disk that does so many things and then no more: the phone dies there.
+struct Dying {
+    left: AtomicUsize,
+}
+
+impl Dying {
+    fn step(&self) -> io::Result<()> {
+        let lives = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        lives.map(drop).map_err(|_| io::Error::other("the phone is dead"))
+    }
+}
+
+impl Medium for Dying {
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        RealMedium.create_dir(path)
+    }
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        RealMedium.read(path)
+    }
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.step()?;
+        RealMedium.append(path, bytes)
+    }
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Err(dead) = self.step() {
+            RealMedium.write(path, &bytes[..bytes.len() / 2])?;
+            return Err(dead);
+        }
+        RealMedium.write(path, bytes)
+    }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        RealMedium.sync(path)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        RealMedium.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        RealMedium.remove(path)
+    }
+    fn exists(&self, path: &Path) -> bool {
+        RealMedium.exists(path)
+    }
+    fn identity(&self, path: &Path) -> io::Result<u64> {
+        RealMedium.identity(path)
+    }
+}
+
+#[test]
+fn a_recovery_that_dies_at_any_step_starts_over_or_goes_on() {
+    let mut deaths = 0;
+    for steps in 0.. {
+        let dir = lived_in();
+        // An unchecked log lies beside it, which has to go aside together with its file.
+        std::fs::write(dir.path().join("vodomer.db-wal"), b"no log").unwrap();
+        let damaged = change(dir.path(), |bytes| bytes[40..4000].fill(7));
+        let died = Store::open(dir.path(), Arc::new(Dying { left: AtomicUsize::new(steps) })).is_err();
+        deaths += usize::from(died);
+        // The next start dies as well, one step further on; then the phone lives.
+        drop(Store::open(dir.path(), Arc::new(Dying { left: AtomicUsize::new(steps + 1) })));
+        let store = open(dir.path());
+        assert_eq!(unsent(&store), BOTH, "after {steps} steps");
+        assert_eq!(store.recovery(at(9)).unwrap().map(|r| r.readings), Some(2), "after {steps} steps");
+        assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1")).unwrap(), damaged);
+        assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1-wal")).unwrap(), b"no log");
+        assert!(!dir.path().join("vodomer.db.aside-2").exists(), "after {steps} steps");
+        drop(store);
+        let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+        assert!(
+            !left
+                .iter()
+                .any(|n| n.to_string_lossy().contains(".new") || n.to_string_lossy().contains("ready"))
+        );
+        if !died {
+            break;
+        }
+    }
+    assert!(deaths >= 8, "{deaths} steps to die at");
+}

@@ -42,7 +42,7 @@ impl App {
         let logins = self.logins_to_wipe(request.account_id.as_deref())?;
         let tokens: Vec<_> =
             logins.iter().filter_map(|l| self.tokens.refresh_token(&self.env, &l.id)).collect();
-        let asked = self.store.write(|db| {
+        let asked = self.store.wipe(|db| {
             let now = clock::now(db, &self.env)?;
             let items = match &request.account_id {
                 Some(_) => store::items_of_logins(db, &logins)?,

@@ -184,7 +184,7 @@ pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
 
 /// Forgets whatever hangs on no login: visits, reminders, single values.
 pub fn forget_everything(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch("DELETE FROM visit; DELETE FROM reminder; DELETE FROM note; DELETE FROM reading;")
+    db.execute_batch("DELETE FROM visit; DELETE FROM reminder; DELETE FROM note WHERE name <> 'schema'; DELETE FROM reading;")
 }
 
 /// All accounts.

@@ -58,6 +58,12 @@ pub trait Medium: Send + Sync {
     /// Tells a file from another that has taken its name since.
     fn identity(&self, path: &Path) -> io::Result<u64>;
 
+    /// The time that files are stamped with, UTC milliseconds.
+    fn time(&self) -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
     /// Waits for a lock on a file, against other processes; it ends when what is given is dropped. A disk in memory
     /// has one process, and needs none.
     fn lock(&self, _path: &Path, _locking: Locking) -> io::Result<Box<dyn Any>> {

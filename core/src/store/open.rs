@@ -110,6 +110,18 @@ pub(super) fn aside(folder: &Folder) -> Result<PathBuf, StoreError> {
     Ok(free)
 }
 
+/// Removes the files that were set aside.
+pub(super) fn remove_aside(folder: &Folder) -> Result<(), StoreError> {
+    for n in 1.. {
+        let path = folder.file(&format!("{FILE_NAME}.aside-{n}"));
+        if !folder.medium.exists(&path) {
+            break;
+        }
+        folder.remove_with_companions(&path).map_err(|_| StoreError::NotWritable)?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

@@ -53,7 +53,7 @@ impl Opened {
             let transaction = self.connection.transaction()?;
             let readings = journal::put_back(&transaction, &said)?;
             if readings > 0 {
-                recover::note(&transaction, i64::try_from(readings).unwrap_or(i64::MAX))?;
+                recover::note(&transaction, folder, i64::try_from(readings).unwrap_or(i64::MAX))?;
             }
             transaction.commit()?;
         }

@@ -61,6 +61,7 @@ fn fill(store: &Store) {
                             value: Volume::from_units(n * 5),
                             taken_at: Some(day),
                             received_at: day,
+                            sent_at: None,
                             source: "app".to_owned(),
                             status: "accounted".to_owned(),
                             receipt: Some(format!("{n:08}")),

@@ -50,6 +50,10 @@ pub(in crate::store) fn capture(store: &Store, item: &str, units: i64) {
     store.write(|db| store::add(db, &reading(item, units))).unwrap();
 }
 
+pub(in crate::store) fn recovered(store: &Store) -> Option<i64> {
+    store.read(|db| store::note(db, store::RECOVERED_READINGS)).unwrap()
+}
+
 fn lines(dir: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(dir.join(FILE_NAME)).unwrap();
     text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
@@ -71,7 +75,7 @@ fn every_move_of_an_item_is_told_without_being_asked_to() {
     let store = open(dir.path());
     assert_eq!(lines(dir.path()).len(), 1, "the title lies there from the start");
     capture(&store, "a", 123);
-    store.write(|db| store::freeze_and_send(db, "a", "{\"value\":\"123\"}", at(5))).unwrap();
+    store.write(|db| store::freeze_and_send(db, "a", Some("{\"value\":\"123\"}"), at(5))).unwrap();
     store.write(|db| store::set_note(db, "skew", 1)).unwrap();
     assert_eq!(lines(dir.path()).len(), 3, "a capture and a sending, and no note");
     let last = &said(dir.path()).items[0];
@@ -105,18 +109,17 @@ fn everything_unsent_comes_back_when_the_database_is_gone() {
     let store = open(dir.path());
     capture(&store, "a", 123);
     capture(&store, "b", 45);
-    store.write(|db| store::freeze_and_send(db, "b", "{}", at(5))).unwrap();
+    store.write(|db| store::freeze_and_send(db, "b", Some("{}"), at(5))).unwrap();
     let before = store.read(store::unsent).unwrap();
     drop(store);
     lose_the_database(dir.path());
     let store = open(dir.path());
     assert_eq!(format!("{:?}", store.read(store::unsent).unwrap()), format!("{before:?}"));
-    assert_eq!(store.recovery(at(77)).unwrap().map(|r| (r.readings, r.at)), Some((2, at(77))));
-    assert_eq!(store.recovery(at(99)).unwrap().map(|r| r.at), Some(at(77)), "it was told when first asked");
-    store.recovery_seen().unwrap();
-    assert_eq!(store.recovery(at(99)).unwrap(), None);
+    assert_eq!(recovered(&store), Some(2));
+    assert!(store.read(|db| store::note(db, store::RECOVERED_AT)).unwrap() > Some(1_700_000_000_000));
+    store.write(|db| store::forget_note(db, store::RECOVERED_READINGS)).unwrap();
     drop(store);
-    assert_eq!(open(dir.path()).recovery(at(99)).unwrap(), None, "and nothing comes back twice");
+    assert_eq!(recovered(&open(dir.path())), None, "nothing comes back twice");
 }
 
 #[test]
@@ -151,7 +154,7 @@ fn a_damaged_journal_changes_nothing_and_is_written_anew() {
     std::fs::write(dir.path().join(FILE_NAME), [0xA5; 900]).unwrap();
     let store = open(dir.path());
     assert_eq!(format!("{:?}", store.read(store::unsent).unwrap()), before);
-    assert_eq!(store.recovery(at(0)).unwrap(), None);
+    assert_eq!(recovered(&store), None);
     let said = said(dir.path());
     assert!(said.sound && said.items.len() == 1);
 }
@@ -183,14 +186,14 @@ fn the_journal_stays_short_and_keeps_what_is_open() {
     for n in 0..100 {
         let item = format!("a{n:03}");
         capture(&store, &item, n);
-        store.write(|db| store::freeze_and_send(db, &item, &"x".repeat(500), at(5))).unwrap();
+        store.write(|db| store::freeze_and_send(db, &item, Some(&"x".repeat(500)), at(5))).unwrap();
         let received = Outcome::Received {
-            reading_id: item.clone(),
+            reading_id: Some(item.clone()),
             receipt: None,
             effective_period: None,
             received_at: at(9),
         };
-        store.write(|db| store::settle(db, &item, &received)).unwrap();
+        store.write(|db| store::settle(db, &item, &received, at(9))).unwrap();
         store.write(|db| store::mark_accounted(db, &item, at(10))).unwrap();
     }
     let size = std::fs::metadata(dir.path().join(FILE_NAME)).unwrap().len();
@@ -208,7 +211,7 @@ fn of_two_states_of_an_item_the_one_further_on_counts() {
     capture(&store, "a", 1);
     let path = dir.path().join(FILE_NAME);
     let early = std::fs::read(&path).unwrap();
-    store.write(|db| store::freeze_and_send(db, "a", "{}", at(5))).unwrap();
+    store.write(|db| store::freeze_and_send(db, "a", Some("{}"), at(5))).unwrap();
     let late = std::fs::read(&path).unwrap();
     drop(store);
     // An old journal does not take the item back.
@@ -267,7 +270,7 @@ fn what_is_wiped_leaves_nothing_behind_and_never_comes_back() {
     drop(store);
     let store = open(dir.path());
     assert_eq!(store.read(store::unsent).unwrap().len(), 1);
-    assert_eq!(store.recovery(at(0)).unwrap(), None);
+    assert_eq!(recovered(&store), None);
 }
 
 #[test]

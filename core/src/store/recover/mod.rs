@@ -9,17 +9,13 @@ mod salvage;
 use rusqlite::{Connection, OpenFlags};
 
 use super::folder::Folder;
-use super::{StoreError, journal, notes, open, schema, seal};
+use super::notes::{self, RECOVERED_AT, RECOVERED_READINGS};
+use super::{StoreError, journal, open, schema, seal};
 
 /// Under construction.
 const NEW: &str = "vodomer.db.new";
 /// Whole, and about to take the place.
 const READY: &str = "vodomer.db.ready";
-
-/// How many unsent readings have come back, until the resident has seen it.
-pub(super) const READINGS: &str = "recovered_readings";
-/// When that was first told.
-pub(super) const AT: &str = "recovered_at";
 
 /// Finishes an exchange that a crash cut short.
 pub(super) fn resume(folder: &Folder) -> Result<(), StoreError> {
@@ -60,7 +56,7 @@ pub(super) fn rebuild(folder: &Folder) -> Result<(), StoreError> {
         [],
         |row| row.get(0),
     )?;
-    note(&transaction, unsent)?;
+    note(&transaction, folder, unsent)?;
     transaction.commit()?;
     db.close().map_err(|(_, error)| error)?;
     let failed = |_| StoreError::NotWritable;
@@ -70,9 +66,9 @@ pub(super) fn rebuild(folder: &Folder) -> Result<(), StoreError> {
 }
 
 /// Notes for the resident that readings have come back.
-pub(super) fn note(db: &Connection, readings: i64) -> rusqlite::Result<()> {
-    notes::set_note(db, READINGS, notes::note(db, READINGS)?.unwrap_or(0) + readings)?;
-    notes::remove_note(db, AT)
+pub(super) fn note(db: &Connection, folder: &Folder, readings: i64) -> rusqlite::Result<()> {
+    notes::set_note(db, RECOVERED_AT, folder.medium.time())?;
+    notes::set_note(db, RECOVERED_READINGS, notes::note(db, RECOVERED_READINGS)?.unwrap_or(0) + readings)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use rusqlite::functions::FunctionFlags;
 
 use super::*;
 use crate::domain::Instant;
-use crate::store::journal::tests::{capture, open};
+use crate::store::journal::tests::{capture, open, recovered};
 use crate::store::{self, Medium, RealMedium, Store, VisitRow};
 
 const DB: &str = "vodomer.db";
@@ -76,7 +76,7 @@ fn a_file_without_its_header_is_set_aside_whole_and_the_readings_are_back() {
     let damaged = change(dir.path(), |bytes| bytes[..100].fill(0));
     let store = open(dir.path());
     assert_eq!(unsent(&store), BOTH);
-    assert_eq!(store.recovery(at(9)).unwrap().map(|r| r.readings), Some(2));
+    assert_eq!(recovered(&store), Some(2));
     assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1")).unwrap(), damaged);
 }
 
@@ -344,7 +344,7 @@ fn a_recovery_that_dies_at_any_step_starts_over_or_goes_on() {
         drop(Store::open(dir.path(), Arc::new(Dying { left: AtomicUsize::new(steps + 1) })));
         let store = open(dir.path());
         assert_eq!(unsent(&store), BOTH, "after {steps} steps");
-        assert_eq!(store.recovery(at(9)).unwrap().map(|r| r.readings), Some(2), "after {steps} steps");
+        assert_eq!(recovered(&store), Some(2), "after {steps} steps");
         assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1")).unwrap(), damaged);
         assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1-wal")).unwrap(), b"no log");
         assert!(!dir.path().join("vodomer.db.aside-2").exists(), "after {steps} steps");

@@ -43,7 +43,7 @@ pub(super) fn fingerprint(db: &Connection, version: i64) -> rusqlite::Result<i64
     while let Some(row) = rows.next()? {
         for index in 0..4 {
             let text: String = row.get(index)?;
-            hash.update(text.len().to_le_bytes());
+            hash.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
             hash.update(text);
         }
     }

@@ -32,9 +32,14 @@ fn collect(path: &Path, files: &mut Vec<(String, String)>) {
         for entry in fs::read_dir(path).unwrap() {
             collect(&entry.unwrap().path(), files);
         }
-    } else if !path.to_string_lossy().ends_with("_tests.rs") {
+    } else if !is_a_test(path) {
         files.push((path.display().to_string(), fs::read_to_string(path).unwrap()));
     }
+}
+
+fn is_a_test(path: &Path) -> bool {
+    path.iter().any(|part| part == "tests") && path.iter().any(|part| part == "src")
+        || path.to_string_lossy().ends_with("_tests.rs")
 }
 
 fn must_not_name(part: &str, forbidden: &[&str]) {

@@ -1,4 +1,6 @@
 //! What breaks Vodomer on purpose, and looks whether anything was lost or doubled.
 
 pub mod disk;
+pub mod phone;
+pub mod power;
 pub mod utility;

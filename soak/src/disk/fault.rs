@@ -30,7 +30,8 @@ pub enum Kind {
 pub enum Fault {
     /// The operation fails, and nothing of it happens.
     IoError,
-    /// A read gets half of its bytes; nothing else fails.
+    /// A read gets half of its bytes, and then the disk fails. (SQLite's unix VFS reads on after a short read: it tells
+    /// SQLite of one only where the file ends, so that half a page never passes for a whole one.)
     ShortRead,
     /// No space: half of a write lands, nothing new is made.
     Full,

@@ -35,17 +35,17 @@ pub(super) struct State {
 
 impl State {
     pub fn exists(&mut self, name: &str) -> Result<bool, Failure> {
-        self.admit(Kind::Look)?;
+        self.look()?;
         Ok(self.names.contains_key(name))
     }
 
     pub fn size(&mut self, file: FileId) -> Result<usize, Failure> {
-        self.admit(Kind::Look)?;
+        self.look()?;
         Ok(self.seen_of(file)?.len())
     }
 
     pub fn id(&mut self, name: &str) -> Result<FileId, Failure> {
-        self.admit(Kind::Look)?;
+        self.look()?;
         self.names.get(name).copied().ok_or(Failure::Missing)
     }
 
@@ -93,7 +93,7 @@ impl State {
         let wanted = if leave == Leave::Cut { buffer.len() / 2 } else { buffer.len() };
         let length = wanted.min(there.len());
         buffer[..length].copy_from_slice(&there[..length]);
-        Ok(length)
+        if leave == Leave::Cut { Err(Failure::Io) } else { Ok(length) }
     }
 
     pub fn write(&mut self, file: FileId, offset: usize, bytes: &[u8]) -> Result<(), Failure> {
@@ -238,6 +238,11 @@ impl State {
         if self.dead { Err(Failure::Io) } else { self.faults.admit(kind) }
     }
 
+    fn look(&mut self) -> Result<(), Failure> {
+        let leave = self.admit(Kind::Look)?;
+        self.survive(leave)
+    }
+
     fn survive(&mut self, leave: Leave) -> Result<(), Failure> {
         if leave == Leave::LastBreath {
             self.dead = true;
@@ -268,13 +273,20 @@ impl State {
         }
     }
 
-    /// Makes durable what is chosen of what waits.
+    /// Makes durable what is chosen of what waits, and what a chosen name was before: its past is over.
     fn settle(&mut self, chosen: impl Fn(&Waiting) -> bool) {
-        let (synced, waiting): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.waiting).into_iter().partition(chosen);
-        self.waiting = waiting;
-        for waited in synced {
-            self.make_durable(waited);
+        let waiting = std::mem::take(&mut self.waiting);
+        let settled: Vec<usize> = (0..waiting.len()).filter(|index| chosen(&waiting[*index])).collect();
+        let names =
+            settled.iter().filter_map(|index| Some((waiting[*index].change.name()?.to_owned(), *index)));
+        let last: BTreeMap<String, usize> = names.collect();
+        for (index, waited) in waiting.into_iter().enumerate() {
+            let past = waited.change.name().and_then(|name| last.get(name)).is_some_and(|last| index < *last);
+            if past || settled.binary_search(&index).is_ok() {
+                self.make_durable(waited);
+            } else {
+                self.waiting.push(waited);
+            }
         }
     }
 

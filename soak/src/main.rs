@@ -1,0 +1,62 @@
+//! The longer runs of what breaks Vodomer on purpose.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Parser, Subcommand};
+use vodomer_soak::disk::Fault;
+use vodomer_soak::power::{self, Scenario, Violation};
+
+#[derive(Parser)]
+#[command(about = "Breaks Vodomer on purpose, and looks whether anything was lost or doubled")]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Power loss, I/O errors, short reads and a full disk at the operations of everything that the store does.
+    Power {
+        /// Every operation of every scenario, not every seventh of the longest.
+        #[arg(long)]
+        full: bool,
+        /// Only scenarios whose name has this in it.
+        #[arg(long, default_value = "")]
+        scenario: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let What::Power { full, scenario: named } = Arguments::parse().what;
+    let mut sound = true;
+    for scenario in power::all().iter().filter(|scenario| scenario.name.contains(&named)) {
+        let line = power(scenario, full).unwrap_or_else(|wrong| {
+            sound = false;
+            format!("NOT AS IT MUST BE: {wrong}")
+        });
+        if writeln!(io::stdout(), "{line}").is_err() {
+            return ExitCode::FAILURE;
+        }
+    }
+    if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn power(scenario: &Scenario, full: bool) -> Result<String, Violation> {
+    let start = Instant::now();
+    let reference = scenario.reference().map_err(|error| format!("{}: {error:?}", scenario.name))?;
+    let stride = if full { 1 } else { scenario.stride };
+    let losses = power::lose_power(scenario, &reference, stride, None)?;
+    let lost = start.elapsed();
+    let mut faults = Vec::new();
+    for fault in [Fault::IoError, Fault::ShortRead, Fault::Full] {
+        faults.push(format!("{fault:?} {:?}", power::meet_faults(scenario, &reference, stride, fault)?));
+    }
+    Ok(format!(
+        "{}: {losses:?} in {lost:.1?}; {} in {:.1?}",
+        scenario.name,
+        faults.join(", "),
+        start.elapsed() - lost
+    ))
+}

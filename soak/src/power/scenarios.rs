@@ -1,0 +1,196 @@
+//! Everything that the store does, as scenarios.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+use vodomer_core::app::{Channel, Error};
+use vodomer_core::portal::Failure;
+use vodomer_core::store::FILE_NAME;
+
+use super::Violation;
+use super::run::{Prepared, Run, Scenario, capture};
+use crate::disk::{Image, SimDisk, VFS_NAME};
+use crate::phone::{ACCOUNT, COLD, HOT, World, listed};
+
+/// All scenarios.
+#[must_use]
+pub fn all() -> Vec<Scenario> {
+    let of = |name, opened, prepare: fn() -> Result<Prepared, Error>, act| Scenario {
+        name,
+        opened,
+        sends: true,
+        stride: 1,
+        prepare,
+        act,
+        also: None,
+    };
+    vec![
+        of("create", false, empty, Run::open),
+        Scenario {
+            sends: false,
+            also: Some(no_row_lost),
+            ..of("upgrade from 001", false, released, Run::open)
+        },
+        of("sign in", true, opened, |run| run.step(|app, world| world.sign_in(app))),
+        of("capture", true, signed_in, |run| {
+            run.capture(COLD, "123")?;
+            run.capture(HOT, "84")?;
+            Ok(())
+        }),
+        of("correct what waits", true, two_waiting, |run| run.capture(COLD, "124").map(drop)),
+        of("correct what was sent", true, received, |run| run.capture(COLD, "124").map(drop)),
+        of("send", true, two_waiting, |run| send(run)),
+        of("send, and lose the answer", true, two_waiting, |run| {
+            run.step(|app, world| {
+                world.will_renew_tokens();
+                world.portal.will_answer(Err(Failure::AnswerLost));
+                app.sync(BUDGET)
+            })?;
+            Ok(())
+        }),
+        of("read back", true, received, |run| {
+            run.step(|app, world| {
+                let items = app.outbox()?;
+                world.will_renew_tokens();
+                let list: Vec<_> = items
+                    .iter()
+                    .map(|entry| {
+                        listed(&entry.item_id, &entry.meter_id, &entry.value.to_string(), "received")
+                    })
+                    .collect();
+                world.will_change(serde_json::json!({ "cursor": "2", "readings": list }));
+                app.sync(BUDGET)
+            })?;
+            Ok(())
+        }),
+        of("hand over", true, two_waiting, |run| {
+            run.step(|app, _| app.hand_over(ACCOUNT, Channel::Sms))?;
+            Ok(())
+        }),
+        of("close, and open again", true, two_waiting, |run| {
+            run.capture(HOT, "85")?;
+            run.open()
+        }),
+        of("open with a log", false, killed, Run::open),
+        of("the log is full", true, long_log, |run| {
+            run.capture(COLD, "125")?;
+            run.capture(HOT, "86")?;
+            run.capture(COLD, "126")?;
+            Ok(())
+        }),
+    ]
+}
+
+const BUDGET: i64 = 60_000;
+
+fn empty() -> Result<Prepared, Error> {
+    Ok(Prepared { image: Image::default(), world: World::default() })
+}
+
+/// After some calls; the process ends in order.
+fn after(calls: impl FnOnce(&mut Run) -> Result<(), Error>) -> Result<Prepared, Error> {
+    let mut run = Run::begin(World::default())?;
+    calls(&mut run)?;
+    Ok(run.switch_off())
+}
+
+fn opened() -> Result<Prepared, Error> {
+    after(|_| Ok(()))
+}
+
+fn signed_in() -> Result<Prepared, Error> {
+    after(|run| run.step(|app, world| world.sign_in(app)))
+}
+
+fn take_two(run: &mut Run) -> Result<(), Error> {
+    run.step(|app, world| world.sign_in(app))?;
+    run.capture(COLD, "123")?;
+    run.capture(HOT, "84")?;
+    Ok(())
+}
+
+fn two_waiting() -> Result<Prepared, Error> {
+    after(take_two)
+}
+
+fn send(run: &mut Run) -> Result<(), Error> {
+    run.step(|app, world| {
+        let items: Vec<String> = app.outbox()?.into_iter().map(|entry| entry.item_id).collect();
+        world.will_renew_tokens();
+        world.will_take(&items);
+        world.nothing_new();
+        app.sync(BUDGET)
+    })?;
+    Ok(())
+}
+
+fn received() -> Result<Prepared, Error> {
+    after(|run| {
+        take_two(run)?;
+        send(run)
+    })
+}
+
+/// The process was killed, and its log holds what it had written.
+fn killed() -> Result<Prepared, Error> {
+    let mut run = Run::begin(World::default())?;
+    take_two(&mut run)?;
+    run.kill();
+    Ok(run.switch_off())
+}
+
+/// The log is about to be as long as SQLite lets it become.
+fn long_log() -> Result<Prepared, Error> {
+    const NEARLY_FULL: usize = 985 * 4_120;
+    let mut run = Run::begin(World::default())?;
+    take_two(&mut run)?;
+    let mut cubic_metres = 0;
+    while run.disk.load(&format!("{FILE_NAME}-wal")).is_some_and(|log| log.len() < NEARLY_FULL) {
+        cubic_metres = (cubic_metres + 1) % 2;
+        let app = run.app().ok_or_else(|| Error::Internal { reason: "it is closed".to_owned() })?;
+        capture(app, COLD, &(123 + cubic_metres).to_string())?;
+    }
+    run.kill();
+    Ok(run.switch_off())
+}
+
+fn released() -> Result<Prepared, Error> {
+    let disk = SimDisk::new("released");
+    let bytes = std::fs::read(fixture("001.db"));
+    disk.save(FILE_NAME, bytes.map_err(|error| Error::Internal { reason: error.to_string() })?);
+    Ok(Prepared { image: disk.image(), world: World::default() })
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/tests/schemas").join(name)
+}
+
+/// Every row of what the resident did is there, by the columns that the older file has.
+fn no_row_lost(before: &Image, after: &SimDisk) -> Option<Violation> {
+    let old = SimDisk::from_image("old", before);
+    ["capture", "outbox", "reminder", "login"].into_iter().find_map(|table| {
+        let columns = columns(&old, table).ok()?.join(", ");
+        let sql = format!("SELECT {columns} FROM {table} ORDER BY 1");
+        match (rows(&old, &sql), rows(after, &sql)) {
+            (Ok(before), Ok(after)) if before == after && !(table == "capture" && before.is_empty()) => None,
+            (before, after) => Some(format!("{table} had {before:?}, has {after:?}")),
+        }
+    })
+}
+
+fn columns(disk: &SimDisk, table: &str) -> rusqlite::Result<Vec<String>> {
+    let names = rows(disk, &format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid"))?;
+    Ok(names
+        .into_iter()
+        .flatten()
+        .filter_map(|name| if let Value::Text(name) = name { Some(name) } else { None })
+        .collect())
+}
+
+fn rows(disk: &SimDisk, sql: &str) -> rusqlite::Result<Vec<Vec<Value>>> {
+    let db = Connection::open_with_flags_and_vfs(disk.path(FILE_NAME), OpenFlags::default(), VFS_NAME)?;
+    let mut statement = db.prepare(sql)?;
+    let width = statement.column_count();
+    statement.query_map([], |row| (0..width).map(|index| row.get(index)).collect())?.collect()
+}

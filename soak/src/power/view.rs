@@ -1,0 +1,107 @@
+//! What a phone shows of its items, and whether it may show that.
+
+use std::collections::BTreeMap;
+
+use vodomer_core::app::{App, Error, Proof, Status};
+
+/// The proof of every item that was ever seen, by item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View(BTreeMap<String, Proof>);
+
+impl View {
+    /// What the phone shows: its queue, and of `known` items also those that have left it.
+    ///
+    /// # Errors
+    /// As [`App::proof`]; an item that is not known to the phone is none.
+    pub fn take<'a>(app: &App, known: impl IntoIterator<Item = &'a String>) -> Result<Self, Error> {
+        let mut ids: Vec<String> = app.outbox()?.into_iter().map(|entry| entry.item_id).collect();
+        ids.extend(known.into_iter().cloned());
+        let mut proofs = BTreeMap::new();
+        for id in ids {
+            match app.proof(&id) {
+                Ok(proof) => {
+                    proofs.insert(id, proof);
+                }
+                Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Self(proofs))
+    }
+
+    /// The items.
+    pub fn items(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
+    /// The key under which an item goes.
+    #[must_use]
+    pub fn key(&self, item: &str) -> Option<&str> {
+        self.0.get(item).map(|proof| proof.idempotency_key.as_str())
+    }
+
+    /// Items that the server is not known to have, and that nothing has taken the place of.
+    pub fn waiting(&self) -> impl Iterator<Item = &String> {
+        let waits = |status| {
+            matches!(status, Status::Saved | Status::WaitingForNetwork | Status::SentElsewhere | Status::Sent)
+        };
+        self.0.iter().filter(move |(_, p)| waits(p.entry.status) && p.received_at.is_none()).map(|(id, _)| id)
+    }
+
+    /// Why this can't be what lies between two views; nothing when it can.
+    #[must_use]
+    pub fn not_between(&self, before: &Self, after: &Self) -> Option<String> {
+        if let Some(lost) = before.items().find(|id| !self.0.contains_key(*id)) {
+            return Some(format!("{lost} is lost"));
+        }
+        self.0.iter().find_map(|(id, shown)| {
+            let Some(after) = after.0.get(id) else {
+                return Some(format!("{id} came from nowhere"));
+            };
+            let before = before.0.get(id);
+            let field = field_not_between(shown, before.unwrap_or(after), after)?;
+            Some(format!("{id}: {field} is none of before or after: {shown:?}, not {after:?}"))
+        })
+    }
+}
+
+/// Evidence never changes; progress is as it was before or as it would have become.
+fn field_not_between(shown: &Proof, before: &Proof, after: &Proof) -> Option<&'static str> {
+    let evidence = |p: &Proof| {
+        (
+            (p.entry.meter_id.clone(), p.entry.period, p.entry.value, p.entry.taken_at),
+            (p.entered.clone(), p.account.clone(), p.serial.clone(), p.code.clone()),
+        )
+    };
+    let either = |of: fn(&Proof) -> String| of(shown) == of(before) || of(shown) == of(after);
+    let progress: [(&str, fn(&Proof) -> String); 7] = [
+        ("key", |p| p.idempotency_key.clone()),
+        // What has gone may be in doubt between queue and receipt.
+        ("sent_at", |p| format!("{:?}", p.sent_at)),
+        ("received_at", |p| format!("{:?}", p.received_at)),
+        ("accepted_at", |p| format!("{:?}", p.accepted_at)),
+        ("accounted_at", |p| format!("{:?}", p.accounted_at)),
+        ("receipt", |p| format!("{:?}", p.receipt)),
+        ("channel", |p| format!("{:?}", p.entry.channel)),
+    ];
+    if evidence(shown) != evidence(after) {
+        return Some("evidence");
+    }
+    if let Some((name, _)) = progress.into_iter().find(|(_, of)| !either(*of)) {
+        return Some(name);
+    }
+    let left = matches!(shown.entry.status, Status::Sent | Status::Accepted | Status::Accounted);
+    let (was, becomes) = (before.entry.status, after.entry.status);
+    if left && shown.sent_at.is_none() {
+        return Some("status without an attempt");
+    }
+    (shown.entry.status != was && shown.entry.status != becomes && !(left && becomes_sent(becomes)))
+        .then_some("status")
+}
+
+fn becomes_sent(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Sent | Status::Accepted | Status::Accounted | Status::NeedsAnswer | Status::Rejected
+    )
+}

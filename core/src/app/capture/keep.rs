@@ -35,7 +35,7 @@ impl App {
             Judged::Asked(question) => Ok(CaptureOutcome::Asked { question }),
             Judged::Ready(ready) => {
                 self.put_on_disk(std::slice::from_ref(&ready))?;
-                Ok(CaptureOutcome::Saved { saved: self.saved(*ready)? })
+                Ok(CaptureOutcome::Saved { saved: self.saved(*ready) })
             }
         }
     }
@@ -137,9 +137,10 @@ impl App {
         }
     }
 
-    pub(super) fn saved(&self, ready: Ready) -> Result<Saved, Error> {
-        Ok(Saved {
-            next: self.next_meter(&ready.subject.meter)?,
+    /// What is on the disk is said to be there, also when the disk can't be read any more.
+    pub(super) fn saved(&self, ready: Ready) -> Saved {
+        Saved {
+            next: self.next_meter(&ready.subject.meter).unwrap_or_default(),
             item_id: ready.captured.item_id,
             value: ready.captured.value,
             dropped: ready.dropped,
@@ -147,7 +148,7 @@ impl App {
             period: ready.captured.period,
             taken_at: ready.captured.taken_at,
             held_until: ready.subject.place.held_until,
-        })
+        }
     }
 
     fn next_meter(&self, after: &MeterRow) -> Result<Option<NextMeter>, Error> {

@@ -65,8 +65,7 @@ impl App {
             }
         }
         self.put_on_disk(&ready)?;
-        let saved = ready.into_iter().map(|one| self.saved(*one)).collect::<Result<_, _>>()?;
-        Ok(ZonesOutcome::Saved { saved })
+        Ok(ZonesOutcome::Saved { saved: ready.into_iter().map(|one| self.saved(*one)).collect() })
     }
 
     /// All registers of the meter that one of them belongs to, in the order of their zones.

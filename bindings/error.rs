@@ -1,7 +1,8 @@
 //! The one error type that crosses to Kotlin: `VodomerException`.
 
 use vodomer_core::app::{
-    ClaimProblem, LetterProblem, LoginHint, ProfileProblem, RegistersProblem, ReplacedField, TypedProblem,
+    ClaimProblem, Error as VodomerError, LetterProblem, LoginHint, ProfileProblem, RegistersProblem,
+    ReplacedField, TypedProblem,
 };
 
 /// Why a call did not do what was asked. Everything is then as it was before.

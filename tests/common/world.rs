@@ -1,5 +1,7 @@
 //! The world of the story: a cabinet, a phone's folder and secret store, a clock, a network.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -72,6 +74,19 @@ impl World {
     pub fn posted_keys(&self) -> Vec<Vec<String>> {
         let requests = self.cabinet.control().requests();
         requests.into_iter().filter(|r| r.path.ends_with("/readings")).map(|r| r.idempotency_keys).collect()
+    }
+
+    /// Whether the cabinet confirms a proof to whoever asks with its receipt and code.
+    pub fn confirms(&self, receipt: &str, code: &str) -> bool {
+        let host = self.cabinet.url().trim_start_matches("http://").to_owned();
+        let path = format!("/v1/proofs/{receipt}/{}", code.replace(' ', "-"));
+        let mut socket = TcpStream::connect(&host).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        socket.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        answer.contains(r#""confirmed":true"#)
     }
 
     /// How many readings the cabinet holds for a meter and month.

@@ -129,6 +129,9 @@ fn replay_after_a_lost_answer(world: &mut World, item: &str, key: &str) {
     for meter in [COLD, HOT] {
         assert_eq!(world.readings_for(meter, "2026-11"), 1, "one reading of {meter}, whatever was sent");
     }
+    let receipt = proof.receipt.clone().unwrap();
+    assert!(world.confirms(&receipt, &proof.code), "whoever asks the utility hears that the proof is right");
+    assert!(!world.confirms(&receipt, "0000 0000 0000 0000"));
     println!(
         "5. 26 Nov 00:02: an answer was lost and replayed; accepted under receipt {}, taken in time, sent later",
         proof.receipt.unwrap()

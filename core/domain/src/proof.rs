@@ -135,4 +135,39 @@ mod tests {
         assert_eq!(code(&card()), same);
         assert_eq!(same.len(), 19);
     }
+
+    #[test]
+    fn the_code_is_the_one_that_the_contract_gives_for_its_examples() {
+        let examples = include_str!("../../../contract/proofs.json");
+        let examples: serde_json::Value = serde_json::from_str(examples).unwrap();
+        let examples = examples["proofs"].as_array().unwrap();
+        let mut tried = 0;
+        for example in examples {
+            let of = &example["of"];
+            let text = |name: &str| of[name].as_str().map(str::to_owned);
+            let instant = |name: &str| text(name).map(|t| t.parse().unwrap());
+            let told = (text("entered"), instant("phone_at"), of["monotonic_ms"].as_i64());
+            let (Some(entered), Some(phone_at), Some(monotonic_ms)) = told else {
+                // An older app's, which told less.
+                continue;
+            };
+            let captured = Captured {
+                item_id: text("client_item_id").unwrap(),
+                meter_id: text("meter_id").unwrap(),
+                period: text("period").unwrap().parse().unwrap(),
+                value: text("value").unwrap().parse().unwrap(),
+                entered,
+                taken_at: instant("taken_at").unwrap(),
+            };
+            let clocks = PhoneClocks { phone_at, skew_ms: of["skew_ms"].as_i64(), monotonic_ms };
+            let delivered = Delivered {
+                sent_at: instant("sent_at"),
+                received_at: instant("received_at"),
+                receipt: text("receipt"),
+            };
+            assert_eq!(check_code(&captured, &clocks, &delivered), example["code"], "{}", example["name"]);
+            tried += 1;
+        }
+        assert!(tried >= 6, "{tried}");
+    }
 }

@@ -3,4 +3,5 @@
 pub mod disk;
 pub mod phone;
 pub mod power;
+pub mod sim;
 pub mod utility;

@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use vodomer_soak::disk::Fault;
 use vodomer_soak::power::{self, Scenario, Violation};
+use vodomer_soak::sim;
 
 #[derive(Parser)]
 #[command(about = "Breaks Vodomer on purpose, and looks whether anything was lost or doubled")]
@@ -26,10 +27,16 @@ enum What {
         #[arg(long, default_value = "")]
         scenario: String,
     },
+    /// Phones, their residents and the utility through months of faults.
+    Sim(sim::command::Arguments),
 }
 
 fn main() -> ExitCode {
-    let What::Power { full, scenario: named } = Arguments::parse().what;
+    let (full, named) = match Arguments::parse().what {
+        What::Power { full, scenario } => (full, scenario),
+        What::Sim(arguments) if sim::command::simulate(&arguments) => return ExitCode::SUCCESS,
+        What::Sim(_) => return ExitCode::FAILURE,
+    };
     let mut sound = true;
     for scenario in power::all().iter().filter(|scenario| scenario.name.contains(&named)) {
         let line = power(scenario, full).unwrap_or_else(|wrong| {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use vodomer_core::domain::{ChargeLine, Dial, Instant, Period, Replacement, Resource, Volume};
 use vodomer_core::portal::wire;
 
+use super::letters::Problem;
 use super::posting::Verdict;
 
 /// The only account of this utility; whoever wants another flat starts another utility.
@@ -21,8 +22,8 @@ pub enum Standing {
     Accounted,
     /// Corrected by a later one.
     Superseded,
-    /// Taken back.
-    Withdrawn,
+    /// Taken back, at that time.
+    Withdrawn(Instant),
 }
 
 /// A reading, of whatever source.
@@ -119,6 +120,14 @@ pub(super) struct Kept {
     pub since: Instant,
 }
 
+/// What is kept under the key of a withdrawal.
+#[derive(Debug, Clone)]
+pub(super) struct KeptWithdrawal {
+    pub reading: String,
+    pub verdict: Result<Instant, Problem>,
+    pub since: Instant,
+}
+
 /// Everything.
 #[derive(Debug, Clone, Default)]
 pub struct Books {
@@ -139,8 +148,7 @@ pub struct Books {
     /// Letters.
     pub letters: Vec<Letter>,
     pub(super) keys: BTreeMap<String, Kept>,
-    /// Withdrawals by key.
-    pub(super) withdrawals: BTreeMap<String, (String, Instant)>,
+    pub(super) withdrawals: BTreeMap<String, KeptWithdrawal>,
 }
 
 impl Books {
@@ -329,7 +337,7 @@ impl Reading {
             Standing::Received => "received",
             Standing::Accounted => "accounted",
             Standing::Superseded => "superseded",
-            Standing::Withdrawn => "withdrawn",
+            Standing::Withdrawn(_) => "withdrawn",
         };
         wire::Reading {
             id: self.id.clone(),

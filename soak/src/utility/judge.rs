@@ -42,7 +42,7 @@ pub(super) fn hold(books: &mut Books, posted: &Posted, now: Instant) -> Result<V
         let meant_for_it = posted.taken_at < rules::window(posted.period).closes
             || posted.supersedes.as_deref() == Some(&standing.id);
         if standing.standing == Standing::Accounted && standing.is_actual() && meant_for_it {
-            return Err(Refusal::AlreadyAccounted { value: standing.value });
+            return Err(Refusal::AlreadyAccounted { value: standing.value, reading_id: standing.id.clone() });
         }
     }
     let moment = Moment { period: posted.period, taken: posted.taken_at, now, billed: books.billed };
@@ -50,7 +50,7 @@ pub(super) fn hold(books: &mut Books, posted: &Posted, now: Instant) -> Result<V
     let corrected = match books.standing(&meter.id, period) {
         None => None,
         Some(standing) if standing.standing == Standing::Accounted => {
-            return Err(Refusal::AlreadyAccounted { value: standing.value });
+            return Err(Refusal::AlreadyAccounted { value: standing.value, reading_id: standing.id.clone() });
         }
         Some(standing) if posted.supersedes.as_deref() == Some(&standing.id) => Some(standing.id.clone()),
         Some(standing) => {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use vodomer_core::domain::Instant;
 use vodomer_core::portal::wire;
 
-use super::books::{Books, Kept, Letter, Standing};
+use super::books::{Books, Kept, KeptWithdrawal, Letter, Standing};
 use super::rules;
 
 /// What a letter must say.
@@ -16,31 +16,39 @@ struct Posted {
 }
 
 /// HTTP status and code.
-type Problem = (u16, &'static str);
+pub(super) type Problem = (u16, &'static str);
 
 impl Books {
-    /// Takes a reading back, as long as its month is not charged and its window is open.
+    /// Takes a reading back, as long as its month can be made good. The same key gets the first answer again.
     pub(super) fn withdraw(&mut self, id: &str, key: &str, now: Instant) -> Result<Instant, Problem> {
-        if let Some((reading, at)) = self.withdrawals.get(key) {
-            return if reading == id { Ok(*at) } else { Err((409, "IDEMPOTENCY_KEY_REUSED")) };
+        if let Some(kept) = self.withdrawals.get(key) {
+            return if kept.reading == id { kept.verdict } else { Err((409, "IDEMPOTENCY_KEY_REUSED")) };
         }
-        let reading = self.readings.iter().find(|r| r.id == id && r.item.is_some());
-        let reading = reading.ok_or((404, "NO_SUCH_READING"))?;
-        let at = match reading.standing {
-            Standing::Withdrawn => now,
-            Standing::Accounted => return Err((409, "ALREADY_ACCOUNTED")),
-            Standing::Superseded => return Err((409, "ALREADY_SUPERSEDED")),
-            Standing::Received if now >= rules::window(reading.period).closes => {
-                return Err((409, "PERIOD_CLOSED"));
-            }
+        let verdict = self.judge_withdrawal(id, now)?;
+        if verdict == Ok(now) {
+            self.stand(id, Standing::Withdrawn(now));
+        }
+        self.withdrawals
+            .insert(key.to_owned(), KeptWithdrawal { reading: id.to_owned(), verdict, since: now });
+        verdict
+    }
+
+    fn judge_withdrawal(&self, id: &str, now: Instant) -> Result<Result<Instant, Problem>, Problem> {
+        let reading = self.readings.iter().find(|r| r.id == id).ok_or((404, "NO_SUCH_READING"))?;
+        Ok(match reading.standing {
+            Standing::Withdrawn(at) => Ok(at),
+            Standing::Accounted => Err((409, "ALREADY_ACCOUNTED")),
+            Standing::Superseded => Err((409, "NOT_WITHDRAWABLE")),
+            Standing::Received if reading.source != "app" => Err((409, "NOT_WITHDRAWABLE")),
             Standing::Received => {
-                let id = reading.id.clone();
-                self.stand(&id, Standing::Withdrawn);
-                now
+                let billed = self.billed.is_some_and(|billed| reading.period <= billed);
+                if billed || now >= rules::last_call(reading.period) {
+                    Err((409, "PERIOD_CLOSED"))
+                } else {
+                    Ok(now)
+                }
             }
-        };
-        self.withdrawals.insert(key.to_owned(), (id.to_owned(), at));
-        Ok(at)
+        })
     }
 
     /// Registers a letter.
@@ -64,6 +72,22 @@ impl Books {
         let kept = Kept { body: body.to_owned(), verdict: None, since: now };
         self.keys.insert(posted.idempotency_key, kept);
         Ok(answer)
+    }
+
+    /// A copy of a batch's item comes, whose sender hears nothing; gives the answer's words for a trace.
+    pub fn late_copy(&mut self, body: &str, now: Instant) -> Option<(String, String)> {
+        let answer = self.answer(body, now)?;
+        Some((answer.client_item_id, answer.code.unwrap_or(answer.status)))
+    }
+
+    /// A copy of a withdrawal comes.
+    pub fn late_withdrawal(&mut self, id: &str, key: &str, now: Instant) {
+        let _ = self.withdraw(id, key, now);
+    }
+
+    /// A copy of a letter comes.
+    pub fn late_letter(&mut self, kind: &'static str, body: &str, now: Instant) {
+        let _ = self.register(kind, body, now);
     }
 
     /// A clerk answers every letter that waits.

@@ -99,7 +99,7 @@ impl Books {
     /// Forgets keys of so long ago that nobody comes back with them.
     pub fn forget_old_keys(&mut self, now: Instant) {
         self.keys.retain(|_, kept| now - kept.since < rules::KEYS_KEPT);
-        self.withdrawals.retain(|_, (_, at)| now - *at < rules::KEYS_KEPT);
+        self.withdrawals.retain(|_, kept| now - kept.since < rules::KEYS_KEPT);
     }
 }
 

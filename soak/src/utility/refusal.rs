@@ -29,7 +29,7 @@ pub enum Refusal {
     /// Too late for its month.
     PeriodClosed { next_period: Period },
     /// The month was charged by this value.
-    AlreadyAccounted { value: Volume },
+    AlreadyAccounted { value: Volume, reading_id: String },
     /// Another reading stands for the month.
     DuplicateInPeriod { value: Volume, reading_id: String },
     /// Lower than the last value off the dial.
@@ -62,7 +62,9 @@ impl Refusal {
             Self::DateInFuture => ("DATE_IN_FUTURE", json!({})),
             Self::PeriodNotOpen { opens_at } => ("PERIOD_NOT_OPEN", json!({ "opens_at": opens_at })),
             Self::PeriodClosed { next_period } => ("PERIOD_CLOSED", json!({ "next_period": next_period })),
-            Self::AlreadyAccounted { value } => ("ALREADY_ACCOUNTED", json!({ "value": value })),
+            Self::AlreadyAccounted { value, reading_id } => {
+                ("ALREADY_ACCOUNTED", json!({ "value": value, "reading_id": reading_id }))
+            }
             Self::DuplicateInPeriod { value, reading_id } => {
                 ("DUPLICATE_IN_PERIOD", json!({ "value": value, "reading_id": reading_id }))
             }

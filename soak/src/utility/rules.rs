@@ -45,6 +45,12 @@ pub fn window(period: Period) -> Window {
     Window { opens: midnight(day(OPENS_ON)), closes: midnight(day(CLOSES_ON + 1)) }
 }
 
+/// Until then a month can still be made good, unless it is charged before.
+#[must_use]
+pub fn last_call(period: Period) -> Instant {
+    window(period).closes + GRACE
+}
+
 /// The day that it is at the utility.
 #[must_use]
 pub fn business_day(at: Instant) -> NaiveDate {
@@ -85,7 +91,7 @@ pub fn effective_period(moment: Moment) -> Result<Period, Refusal> {
         return Err(Refusal::PeriodNotOpen { opens_at: window.opens });
     }
     let in_time = taken < window.closes;
-    if in_time && now < window.closes + GRACE && billed.is_none_or(|billed| billed < period) {
+    if in_time && now < last_call(period) && billed.is_none_or(|billed| billed < period) {
         return Ok(period);
     }
     let next = next_to_close(now);

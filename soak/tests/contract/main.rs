@@ -13,7 +13,8 @@ mod sides;
 
 use serde_json::json;
 use sides::{At, Side, item, post, told};
-use vodomer_core::portal::Failure;
+use vodomer_core::portal::{Failure, wire};
+use vodomer_soak::utility::books::ACCOUNT;
 use vodomer_soak::utility::{COLD, HOT, LOGIN, PASSWORD};
 
 /// Each sentence is a test of the model and a test of the cabinet.
@@ -45,6 +46,8 @@ sentences! {
     an_older_record_of_the_meter_is_refused_and_stays_refused_under_that_key
     one_bad_item_spoils_no_other
     an_account_of_somebody_else_is_not_there
+    a_reading_is_taken_back_once_and_makes_room_for_another
+    a_charged_or_corrected_reading_is_not_taken_back_and_no_closed_months
 }
 
 fn status(failure: &Failure) -> (u16, &str) {
@@ -323,4 +326,45 @@ fn an_account_of_somebody_else_is_not_there(side: &dyn Side) {
     let batch = [serde_json::value::to_raw_value(&item(COLD, "123", &json!({}))).unwrap()];
     let refused = side.portal().post_readings(&access, "other", side.now(), &batch).unwrap_err();
     assert_eq!(status(&refused), (404, "NO_SUCH_ACCOUNT"));
+}
+
+fn withdraw(side: &dyn Side, access: &str, reading: &str, key: &str) -> Result<String, (u16, String)> {
+    match side.portal().withdraw(access, ACCOUNT, reading, key) {
+        Ok(reply) => Ok(reply.body.withdrawn_at.to_rfc3339()),
+        Err(failure) => Err(status(&failure)).map_err(|(status, code)| (status, code.to_owned())),
+    }
+}
+
+fn a_reading_is_taken_back_once_and_makes_room_for_another(side: &dyn Side) {
+    side.set(At::WINDOW);
+    let access = side.sign_in();
+    let first = item(COLD, "123", &json!({ "client_item_id": "i1" }));
+    let id = post(side, &access, &[first.clone()])[0].reading_id.clone().unwrap();
+    let at = withdraw(side, &access, &id, "w1").unwrap();
+    side.later_by_minutes(5);
+    assert_eq!(withdraw(side, &access, &id, "w1"), Ok(at.clone()));
+    assert_eq!(withdraw(side, &access, &id, "w2"), Ok(at));
+    assert_eq!(withdraw(side, &access, "nothing", "w1"), Err((409, "IDEMPOTENCY_KEY_REUSED".to_owned())));
+    assert_eq!(withdraw(side, &access, "nothing", "w3"), Err((404, "NO_SUCH_READING".to_owned())));
+    assert_eq!(side.listed("i1")[0].status, "withdrawn");
+    assert_eq!(told(&post(side, &access, &[first])), ["received"], "as it was answered first");
+    assert_eq!(side.listed("i1")[0].status, "withdrawn");
+    assert_eq!(told(&post(side, &access, &[item(COLD, "124", &json!({}))])), ["received"]);
+}
+
+fn a_charged_or_corrected_reading_is_not_taken_back_and_no_closed_months(side: &dyn Side) {
+    side.set(At::WINDOW);
+    let access = side.sign_in();
+    let id = |answers: Vec<wire::ItemAnswer>| answers[0].reading_id.clone().unwrap();
+    let cold = id(post(side, &access, &[item(COLD, "123", &json!({}))]));
+    let corrected = id(post(side, &access, &[item(COLD, "124", &json!({ "supersedes": cold }))]));
+    let hot = id(post(side, &access, &[item(HOT, "83", &json!({}))]));
+    let refused = |code: &str| Err((409, code.to_owned()));
+    assert_eq!(withdraw(side, &access, &cold, "w1"), refused("NOT_WITHDRAWABLE"));
+    side.set("2026-11-28T21:00:00Z");
+    let access = side.sign_in();
+    assert_eq!(withdraw(side, &access, &hot, "w2"), refused("PERIOD_CLOSED"));
+    side.bill("2026-11");
+    assert_eq!(withdraw(side, &access, &corrected, "w3"), refused("ALREADY_ACCOUNTED"));
+    assert_eq!(withdraw(side, &access, &hot, "w2"), refused("PERIOD_CLOSED"), "the first answer");
 }

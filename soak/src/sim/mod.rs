@@ -1,0 +1,28 @@
+//! A deterministic simulation of phones and their utility: one seed, one trace, and promises that are looked at after
+//! every step.
+//!
+//! - `world`: months of events in the order of a virtual clock; `device`: one phone with its resident
+//! - `fate`: everything that is drawn: what goes wrong, and how often
+//! - `line`: the network between a phone and the utility; `watch`: what may be said on it
+//! - `ledger`: what was captured, and what must be true of it
+//! - `phone`: an app on a disk, with clocks and a secret store
+//! - `trace`: every event, hashed; `template`: the signed-in phones that every world begins with
+//! - `many`: millions of device-months on all cores; `command`: the same on the command line
+
+pub mod command;
+mod device;
+mod fate;
+mod ledger;
+mod line;
+pub mod many;
+mod phone;
+mod template;
+mod trace;
+mod watch;
+mod world;
+
+pub use fate::{Fault, Faults};
+pub use line::Defect;
+pub use template::Template;
+pub use trace::Tally;
+pub use world::{Broken, Done, Scenario, run};

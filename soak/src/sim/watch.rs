@@ -1,0 +1,94 @@
+//! What a phone may say on the line: a payload is frozen under its key, and a new key needs a verdict that ended the
+//! old one.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use vodomer_core::portal::wire;
+
+/// What one phone has said so far.
+#[derive(Default)]
+pub struct Watch {
+    items: BTreeMap<String, Said>,
+    /// Withdrawals by reading: the key, and whether the phone has heard an answer.
+    withdrawals: BTreeMap<String, (String, bool)>,
+}
+
+struct Said {
+    key: String,
+    body: String,
+    /// The phone was told a verdict after which the item goes under a new key.
+    ended: bool,
+}
+
+#[derive(Deserialize)]
+struct Names {
+    idempotency_key: String,
+    client_item_id: String,
+}
+
+/// Verdicts that end a payload, not its item.
+const ENDING: [&str; 3] = ["NEEDS_CONFIRMATION", "VALUE_LESS_THAN_PREVIOUS", "METER_VERSION_MISMATCH"];
+
+impl Watch {
+    /// The phone posts items; gives what it must not.
+    pub fn posts(&mut self, items: &[Box<RawValue>]) -> Option<String> {
+        items.iter().find_map(|item| self.post(item.get()))
+    }
+
+    fn post(&mut self, body: &str) -> Option<String> {
+        let Ok(names) = serde_json::from_str::<Names>(body) else {
+            return Some(format!("an item without a name went out: {body}"));
+        };
+        let said = Said { key: names.idempotency_key, body: body.to_owned(), ended: false };
+        match self.items.get(&names.client_item_id) {
+            Some(before) if before.key == said.key && before.body != said.body => {
+                return Some(format!("the payload under key {} changed: {} → {body}", said.key, before.body));
+            }
+            Some(before) if before.key == said.key => {}
+            Some(before) if !before.ended => {
+                return Some(format!(
+                    "item {} in doubt under key {} goes under the new key {}",
+                    names.client_item_id, before.key, said.key
+                ));
+            }
+            Some(_) | None => {
+                self.items.insert(names.client_item_id, said);
+            }
+        }
+        None
+    }
+
+    /// The phone takes a reading back; gives what it must not.
+    pub fn withdraws(&mut self, reading: &str, key: &str) -> Option<String> {
+        match self.withdrawals.get(reading) {
+            Some((before, false)) if before != key => {
+                return Some(format!("the withdrawal of {reading} in doubt under {before} goes under {key}"));
+            }
+            Some((before, _)) if before == key => {}
+            Some(_) | None => {
+                self.withdrawals.insert(reading.to_owned(), (key.to_owned(), false));
+            }
+        }
+        None
+    }
+
+    /// The phone hears what became of a withdrawal.
+    pub fn hears_of(&mut self, reading: &str) {
+        if let Some(withdrawal) = self.withdrawals.get_mut(reading) {
+            withdrawal.1 = true;
+        }
+    }
+
+    /// The phone hears verdicts.
+    pub fn hears(&mut self, answer: &wire::BatchAnswer) {
+        for told in &answer.items {
+            if let Some(said) = self.items.get_mut(&told.client_item_id)
+                && told.code.as_deref().is_some_and(|code| ENDING.contains(&code))
+            {
+                said.ended = true;
+            }
+        }
+    }
+}

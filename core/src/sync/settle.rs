@@ -65,23 +65,35 @@ impl Pass<'_> {
         report: &mut Report,
     ) -> Result<bool, StoreError> {
         let now = self.now()?;
-        let mut renewed = false;
-        self.store.write(|db| {
-            for item in items {
-                let id = &item.captured.item_id;
-                let verdict = verdict_on(answer, id);
-                let outcome = self.outcome(item, verdict, now);
-                renewed |= matches!(outcome, store::Outcome::Renewed { .. });
-                count(&outcome, report);
-                store::settle(db, id, &outcome, now)?;
+        let outcomes: Vec<store::Outcome> = items
+            .iter()
+            .map(|item| self.outcome(item, verdict_on(answer, &item.captured.item_id), now))
+            .collect();
+        self.note(items, &outcomes, now, report)?;
+        Ok(outcomes.iter().any(|outcome| matches!(outcome, store::Outcome::Renewed { .. })))
+    }
+
+    /// Writes what became of the items of a batch, all in one transaction.
+    fn note(
+        &self,
+        items: &[Item],
+        outcomes: &[store::Outcome],
+        now: Instant,
+        report: &mut Report,
+    ) -> Result<(), StoreError> {
+        report.accepted += self.store.write(|db| {
+            let mut listed = 0;
+            for (item, outcome) in items.iter().zip(outcomes) {
+                store::settle(db, &item.captured.item_id, outcome, now)?;
                 if matches!(outcome, store::Outcome::Received { receipt: None, .. }) {
                     // Its list may have shown the value long ago, and does not tell it twice.
-                    report.accepted += usize::from(store::mark_listed_already(db, item, now)?);
+                    listed += usize::from(store::mark_listed_already(db, item, now)?);
                 }
             }
-            Ok(())
+            Ok(listed)
         })?;
-        Ok(renewed)
+        outcomes.iter().for_each(|outcome| count(outcome, report));
+        Ok(())
     }
 
     fn outcome(&self, item: &Item, answer: Option<&ItemAnswer>, now: Instant) -> store::Outcome {
@@ -128,28 +140,9 @@ impl Pass<'_> {
         let (verdict, now) = (failed.verdict(items.len()), self.now()?);
         // Drawn once for the request, so that what went together goes together again.
         let drawn = self.env.up_to(u64::from(u32::MAX));
-        self.store.write(|db| {
-            for item in items {
-                let tried = Tried {
-                    attempts: item.attempts,
-                    in_doubt: item.state == State::Sending,
-                    closes_at: Some(self.calendar.window(item.captured.period).closes_at),
-                };
-                let outcome = match &verdict {
-                    RequestVerdict::NotDelivered(delay) => waits(&tried, *delay, false, now, drawn),
-                    RequestVerdict::InDoubt(delay) => waits(&tried, *delay, true, now, drawn),
-                    RequestVerdict::RenewToken => waits(&tried, SIGN_IN, false, now, drawn),
-                    RequestVerdict::TooLarge { .. } => waits(&tried, AT_ONCE, false, now, drawn),
-                    RequestVerdict::OfTheItem(answer) => self.outcome(item, Some(answer), now),
-                    RequestVerdict::Refused { code, params } => {
-                        store::Outcome::Rejected { code: code.clone(), params: params.clone() }
-                    }
-                };
-                count(&outcome, report);
-                store::settle(db, &item.captured.item_id, &outcome, now)?;
-            }
-            Ok(())
-        })?;
+        let outcomes: Vec<store::Outcome> =
+            items.iter().map(|item| self.after_failure(item, &verdict, now, drawn)).collect();
+        self.note(items, &outcomes, now, report)?;
         Ok(match verdict {
             RequestVerdict::TooLarge { limit } => {
                 Settled::Smaller(i64::try_from(limit.unwrap_or(items.len() / 2)).unwrap_or(1).max(1))
@@ -160,6 +153,30 @@ impl Pass<'_> {
                 Settled::Stop(failed.outcome())
             }
         })
+    }
+
+    fn after_failure(
+        &self,
+        item: &Item,
+        verdict: &RequestVerdict,
+        now: Instant,
+        drawn: u64,
+    ) -> store::Outcome {
+        let tried = Tried {
+            attempts: item.attempts,
+            in_doubt: item.state == State::Sending,
+            closes_at: Some(self.calendar.window(item.captured.period).closes_at),
+        };
+        match verdict {
+            RequestVerdict::NotDelivered(delay) => waits(&tried, *delay, false, now, drawn),
+            RequestVerdict::InDoubt(delay) => waits(&tried, *delay, true, now, drawn),
+            RequestVerdict::RenewToken => waits(&tried, SIGN_IN, false, now, drawn),
+            RequestVerdict::TooLarge { .. } => waits(&tried, AT_ONCE, false, now, drawn),
+            RequestVerdict::OfTheItem(answer) => self.outcome(item, Some(answer), now),
+            RequestVerdict::Refused { code, params } => {
+                store::Outcome::Rejected { code: code.clone(), params: params.clone() }
+            }
+        }
     }
 
     /// Notes what became of an errand.

@@ -109,7 +109,7 @@ impl World {
 }
 
 /// Opens the core with a clock and a secret store.
-pub fn open(dir: PathBuf, profile: String, clock: Arc<FakeClock>, secrets: Arc<dyn Secrets>) -> App {
+pub fn open(dir: PathBuf, profile: String, clock: Arc<dyn Clock>, secrets: Arc<dyn Secrets>) -> App {
     let options = OpenOptions {
         dir: dir.to_str().unwrap().to_owned(),
         profile_json: Some(profile),

@@ -44,17 +44,23 @@ pub(super) fn apply(
 
 /// What a listed reading means for the item that it came from; tells whether it was seen there for the first time.
 fn compare(db: &Writing<'_>, row: &ReadingRow, now: Instant) -> rusqlite::Result<bool> {
-    match (row.status.as_str(), &row.item_id) {
-        ("declined", Some(item)) => store::mark_declined(db, item)?,
-        ("withdrawn", Some(item)) => store::mark_withdrawn_there(db, item)?,
-        ("superseded", Some(item)) => store::mark_superseded_there(db, item)?,
-        ("declined" | "withdrawn" | "superseded", None) => {}
-        (_, Some(item)) => return store::mark_read_back(db, item, row, now),
-        (_, None) if Source::from_code(&row.source).is_some_and(Source::is_actual) => {
-            return store::mark_there_by_value(db, row, now);
+    let gone: fn(&Writing<'_>, &str) -> rusqlite::Result<()> = match row.status.as_str() {
+        "declined" => store::mark_declined,
+        "withdrawn" => store::mark_withdrawn_there,
+        "superseded" => store::mark_superseded_there,
+        _ => {
+            return match &row.item_id {
+                Some(item) => store::mark_read_back(db, item, row, now),
+                None if Source::from_code(&row.source).is_some_and(Source::is_actual) => {
+                    store::mark_there_by_value(db, row, now)
+                }
+                None => Ok(false),
+            };
         }
-        (_, None) => {}
-    }
+    };
+    // Another item may rest on the same reading, since it had the same value.
+    let resting = store::items_on_reading(db, &row.id)?;
+    row.item_id.iter().chain(&resting).try_for_each(|item| gone(db, item))?;
     Ok(false)
 }
 

@@ -1,6 +1,6 @@
 //! What the utility's own lists say of our items. The lists are what counts: they end every doubt.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::errand::ErrandKind;
 use super::super::item::Item;
@@ -100,16 +100,23 @@ fn leave(db: &Writing<'_>, item_id: &str, state: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// The items that the utility counts by one of its readings.
+pub fn items_on_reading(db: &Connection, reading_id: &str) -> rusqlite::Result<Vec<String>> {
+    db.prepare_cached("SELECT item_id FROM outbox WHERE kind = 'reading' AND reading_id = ?1")?
+        .query_map([reading_id], |row| row.get(0))?
+        .collect()
+}
+
 /// Notes that a charge was made from a reading.
 pub fn mark_accounted(db: &Writing<'_>, reading_id: &str, now: Instant) -> rusqlite::Result<()> {
-    let item: Option<String> = db
+    let items: Vec<String> = db
         .prepare_cached(
             "UPDATE outbox SET state = 'accounted', accounted_at = ?2
              WHERE kind = 'reading' AND reading_id = ?1 AND state = 'received' RETURNING item_id",
         )?
-        .query_row(params![reading_id, codec::millis(now)], |row| row.get(0))
-        .optional()?;
-    item.iter().for_each(|item| db.moved(item));
+        .query_map(params![reading_id, codec::millis(now)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    items.iter().for_each(|item| db.moved(item));
     Ok(())
 }
 

@@ -15,8 +15,8 @@ mod resident;
 
 pub use attempt::{freeze_and_send, settle};
 pub use listed::{
-    mark_accounted, mark_declined, mark_letter_read_back, mark_listed_already, mark_read_back,
-    mark_superseded_there, mark_there_by_value, mark_withdrawn_there,
+    items_on_reading, mark_accounted, mark_declined, mark_letter_read_back, mark_listed_already,
+    mark_read_back, mark_superseded_there, mark_there_by_value, mark_withdrawn_there,
 };
 pub use queue::{
     batch, by_id, due_errands, entries, errand, errands, hurry, in_doubt, items_of_meter, mark_kept,

@@ -31,8 +31,10 @@ pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
     give_way(db, &c.meter_id, c.period)?;
     let supersedes: Option<String> = db
         .prepare_cached(
-            "SELECT item_id FROM outbox WHERE meter_id = ?1 AND period = ?2
-             AND state IN ('sending', 'received') ORDER BY item_id DESC LIMIT 1",
+            "SELECT item_id FROM outbox WHERE meter_id = ?1 AND period = ?2 AND state IN ('sending', 'received')
+               AND NOT EXISTS (SELECT 1 FROM capture AS later JOIN outbox AS its ON its.item_id = later.item_id
+                               WHERE later.supersedes = outbox.item_id AND its.state IN ('sending', 'received'))
+             ORDER BY item_id DESC LIMIT 1",
         )?
         .query_row(params![c.meter_id, period], |row| row.get(0))
         .optional()?;

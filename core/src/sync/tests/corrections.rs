@@ -49,3 +49,24 @@ fn what_was_refused_gives_way_to_the_correction_behind_it() {
     let shown: Vec<_> = phone.app.outbox().unwrap().into_iter().map(|e| e.item_id).collect();
     assert_eq!(shown, [second]);
 }
+
+#[test]
+fn a_correction_is_of_the_last_link_of_the_chain_whatever_the_clock_made_of_their_names() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.will_take(&first, "r1");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    // The clock goes back: the correction has the smaller name.
+    phone.set_clock("2026-11-23T11:00:00+03:00");
+    let second = phone.capture(COLD, "124").item_id;
+    assert!(second < first);
+    phone.will_take(&second, "r2");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let third = phone.capture(COLD, "125").item_id;
+    phone.will_take(&third, "r3");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted()[2]["supersedes"], json!("r2"));
+}

@@ -106,3 +106,21 @@ fn a_pass_gives_its_lease_back_whatever_came_of_it() {
         |db: &crate::store::Writing<'_>| crate::store::take_lease(db, "uploader", "another", clocks, 90_000);
     assert!(phone.app.store.write(other).unwrap());
 }
+
+#[test]
+fn what_counts_by_another_phones_reading_goes_when_that_reading_goes() {
+    let phone = Phone::signed_in();
+    phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone" }));
+    phone.app.sync(TIME).unwrap();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &item,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "123", "reading_id": "r1" } }),
+    );
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &item), Status::Accepted);
+    phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone", "status": "superseded" }));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &item), Status::NotSubmitted);
+}

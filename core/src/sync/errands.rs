@@ -9,6 +9,15 @@ use crate::portal::wire::PostedLetter;
 use crate::portal::{Failure, LetterBox};
 use crate::store::{self, Errand, ErrandKind, LoginRow, StoreError};
 
+/// Whether an errand may leave.
+enum Leave {
+    Taken,
+    /// The resident has corrected or taken back what it was about.
+    CalledOff,
+    /// Another pass is at work.
+    NotOurs,
+}
+
 impl Pass<'_> {
     /// Runs an account's errands, or those of no account, as whoever is signed in.
     pub(super) fn run_errands(
@@ -21,8 +30,10 @@ impl Pass<'_> {
         for errand in self.store.read(|db| store::due_errands(db, account, now))? {
             self.may_go_on()?;
             let letter = frozen(&errand).map_err(StoreError::from)?;
-            if !self.leave(&errand, letter.as_deref(), now)? {
-                return Err(Stop::Because(Outcome::Busy));
+            match self.leave(&errand, letter.as_deref(), now)? {
+                Leave::Taken => {}
+                Leave::CalledOff => continue,
+                Leave::NotOurs => return Err(Stop::Because(Outcome::Busy)),
             }
             let answer = match errand.kind {
                 ErrandKind::Withdrawal => self.send_withdrawal(login, &errand, now)?,
@@ -38,14 +49,14 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// Commits the errand as `sending`; not when another pass has taken over.
-    fn leave(&self, errand: &Errand, letter: Option<&str>, now: Instant) -> Result<bool, StoreError> {
+    /// Commits the errand as `sending`, unless it was called off meanwhile.
+    fn leave(&self, errand: &Errand, letter: Option<&str>, now: Instant) -> Result<Leave, StoreError> {
         self.store.write(|db| {
-            let ours = self.keep_lease(db)?;
-            if ours {
-                store::freeze_and_send(db, &errand.item_id, letter, now)?;
+            if !self.keep_lease(db)? {
+                return Ok(Leave::NotOurs);
             }
-            Ok(ours)
+            let may = store::freeze_and_send(db, &errand.item_id, letter, now)?;
+            Ok(if may { Leave::Taken } else { Leave::CalledOff })
         })
     }
 

@@ -21,11 +21,10 @@ impl Pass<'_> {
         loop {
             self.may_go_on()?;
             let now = self.now()?;
-            let items = self.store.read(|db| store::batch(db, account, now, limit))?;
+            let (items, payloads) = self.freeze(account, now, limit)?.ok_or(Stop::Because(Outcome::Busy))?;
             if items.is_empty() {
                 return Ok(false);
             }
-            let payloads = self.freeze(&items, now)?.ok_or(Stop::Because(Outcome::Busy))?;
             let answer = self
                 .with_token(login, now, |access| self.portal.post_readings(access, account, now, &payloads));
             match answer {
@@ -43,10 +42,14 @@ impl Pass<'_> {
         }
     }
 
-    /// Commits the items as `sending`, with the payloads that go out now and at every replay; none when another pass
-    /// has taken over.
-    fn freeze(&self, items: &[Item], now: Instant) -> Result<Option<Vec<Box<RawValue>>>, StoreError> {
+    /// Commits what is due as `sending`, with the payloads that go out now and at every replay; none when another pass
+    /// has taken over. Chosen and frozen in one transaction: what the resident corrects meanwhile does not leave.
+    fn freeze(&self, account: &str, now: Instant, limit: i64) -> Result<Option<Frozen>, StoreError> {
         self.store.write(|db| {
+            let items = store::batch(db, account, now, limit)?;
+            if items.is_empty() {
+                return Ok(Some((items, Vec::new())));
+            }
             if !self.keep_lease(db)? {
                 return Ok(None);
             }
@@ -58,10 +61,14 @@ impl Pass<'_> {
                 store::freeze_and_send(db, &item.captured.item_id, Some(&payload), now)?;
                 raw(payload)
             });
-            frozen.collect::<rusqlite::Result<_>>().map(Some)
+            let payloads = frozen.collect::<rusqlite::Result<_>>()?;
+            Ok(Some((items, payloads)))
         })
     }
 }
+
+/// Items as they were before they left, and their payloads.
+type Frozen = (Vec<Item>, Vec<Box<RawValue>>);
 
 pub(super) fn raw(json: String) -> rusqlite::Result<Box<RawValue>> {
     RawValue::from_string(json).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))

@@ -9,21 +9,25 @@ use super::WAITING;
 use super::listed::follow_target;
 use crate::domain::Instant;
 
-/// Marks an item as leaving. The payload is frozen by the first attempt and kept by every later one.
+/// Marks an item as leaving; tells whether it may leave, which it may not when the resident has just corrected or
+/// withdrawn it. The payload is frozen by the first attempt and kept by every later one.
 pub fn freeze_and_send(
     db: &Writing<'_>,
     item_id: &str,
     payload: Option<&str>,
     now: Instant,
-) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "UPDATE outbox SET state = 'sending', payload = coalesce(payload, ?2), attempts = attempts + 1,
-            sent_at = coalesce(sent_at, ?3)
-         WHERE item_id = ?1 AND state IN ('queued', 'sending')",
-    )?
-    .execute(params![item_id, payload, codec::millis(now)])?;
-    db.moved(item_id);
-    Ok(())
+) -> rusqlite::Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE outbox SET state = 'sending', payload = coalesce(payload, ?2), attempts = attempts + 1,
+                sent_at = coalesce(sent_at, ?3)
+             WHERE item_id = ?1 AND state IN ('queued', 'sending')",
+        )?
+        .execute(params![item_id, payload, codec::millis(now)])?;
+    if changed > 0 {
+        db.moved(item_id);
+    }
+    Ok(changed > 0)
 }
 
 /// Where an item stays that the utility surely does not hold: it gives way to a correction that waits behind it.

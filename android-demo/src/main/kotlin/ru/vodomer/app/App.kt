@@ -30,7 +30,7 @@ open class App : Application() {
     /** Network calls and whatever else must not hold up a screen. */
     open val background: Executor by lazy { Executors.newCachedThreadPool() }
 
-    open val clock: Clock = AndroidClock()
+    open val clock: Clock by lazy { AndroidClock(this) }
 
     /** A utility's profile as JSON; null is the one that the core carries. */
     protected open val profileJson: String? = null
@@ -59,18 +59,24 @@ open class App : Application() {
     open val online: Boolean
         get() = getSystemService(ConnectivityManager::class.java).activeNetwork != null
 
-    /** Sends what waits and reads back, and sees to the next attempt; for [background]. */
-    open fun sync(): SyncReport = pass().also { SyncScheduler(this, clock).nextAttempt(it.retryAt) }
+    /** Sends what waits and reads back while the resident looks on, and sees to the next attempt; for [background]. */
+    open fun sync(): SyncReport = core.sync(SYNC_BUDGET_MS).also {
+        reminders().arm()
+        SyncScheduler(this, clock).nextAttempt(it.retryAt)
+    }
 
-    /** [sync] for the job, which sees to its next attempt when it has finished. */
-    internal fun pass(): SyncReport = core.sync(SYNC_BUDGET_MS).also { reminders().arm() }
+    /** The pass of the job, which nobody waits for; it sees to its next attempt itself, when it has finished. */
+    internal fun syncUnattended(): SyncReport = core.syncUnattended(SYNC_BUDGET_MS).also { reminders().arm() }
 
     /** Ends the pass that is under way, if there is one, at its next step. */
     internal fun cancelPass() {
         opened?.cancel()
     }
 
-    /** A reading was saved or handed over: a try at once while the resident looks on, and the job for when it fails. */
+    /**
+     * A reading was saved, handed over or taken back: a try at once while the resident looks on, and the job for when
+     * it fails.
+     */
     open fun afterCapture() {
         SyncScheduler(this, clock).asSoonAsOnline()
         if (online) tryNow() else besideTheScreen { core.noteOffline() }

@@ -12,7 +12,7 @@ class SyncJobService : JobService() {
         val app = App.of(this)
         app.background.execute {
             val done = unattended {
-                val report = app.pass()
+                val report = app.syncUnattended()
                 // Finished first: scheduling under the same id would stop a job that runs.
                 jobFinished(params, false)
                 SyncScheduler(app, app.clock).nextAttempt(report.retryAt)

@@ -37,6 +37,7 @@ class CaptureActivity :
     private var typing = Typing()
     private var complaint: Complaint? = null
     private var field: DialField? = null
+    private var shown: CaptureState? = null
     private var shownLayout = 0
     private var shownCheck: Pair<Question?, Boolean>? = null
 
@@ -57,10 +58,19 @@ class CaptureActivity :
 
     override fun refresh() {
         val meter = core.captureScreen(meterId)
+        draw(CaptureState(meter, typing, core.preview(meterId, typing.typed), other(), complaint, torch.lit))
+    }
+
+    /** What was typed stays on the screen, whatever becomes of the core meanwhile. */
+    override fun cannotShow(failure: VodomerException) {
+        val last = shown ?: return super.cannotShow(failure)
+        draw(last.copy(typing = typing, complaint = complaint ?: Complaints(resources, format()).of(failure)))
+    }
+
+    private fun draw(state: CaptureState) {
+        shown = state
         val layout = layout()
-        if (layout != shownLayout) inflate(layout, meter)
-        val preview = core.preview(meterId, typing.typed)
-        val state = CaptureState(meter, typing, preview, other(), complaint, torch.lit)
+        if (layout != shownLayout) inflate(layout, state.meter)
         val screen = findViewById<View>(R.id.screen)
         val form = typing.form != null
         if (typing.question == null) {
@@ -110,8 +120,14 @@ class CaptureActivity :
 
     private fun typingField() = DialField(findViewById(R.id.typed), ::type).apply {
         set(typing.typed)
-        listenTo(findViewById(R.id.pad)) { text -> core.preview(meterId, text).problem is TypedProblem.SecondComma }
+        listenTo(findViewById(R.id.pad), ::isSecondComma)
         onEnter(::submit)
+    }
+
+    private fun isSecondComma(text: String) = try {
+        core.preview(meterId, text).problem is TypedProblem.SecondComma
+    } catch (_: VodomerException) {
+        false
     }
 
     private fun type(text: String) = become(Typing(text))
@@ -135,11 +151,11 @@ class CaptureActivity :
 
     private fun complain(failure: VodomerException) {
         complaint = Complaints(resources, format()).of(failure)
-        if (complaint == null) startActivity(Screens.trouble(this)) else redraw()
+        redraw()
     }
 
     override fun submitSame() {
-        val value = core.captureScreen(meterId).last?.value ?: return
+        val value = shown?.meter?.last?.value ?: return
         typing = Typing(value, sameAsLast = true)
         submit()
     }

@@ -91,10 +91,12 @@ class ChannelsActivity :
 
     override fun sent() {
         val way = opened ?: return
-        core.handOver(way.accountId, way.channel)
-        app.afterCapture()
-        opened = null
-        note = Note(getString(R.string.channel_marked), R.drawable.ic_check, NoteTone.GOOD)
+        val failed = attempt { core.handOver(way.accountId, way.channel) }
+        if (failed == null) {
+            app.afterCapture()
+            opened = null
+        }
+        note = failed ?: Note(getString(R.string.channel_marked), R.drawable.ic_check, NoteTone.GOOD)
         redraw()
     }
 

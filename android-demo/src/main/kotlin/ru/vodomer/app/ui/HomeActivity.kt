@@ -25,10 +25,11 @@ class HomeActivity :
     override fun refresh() {
         val home = core.home()
         val channels = if (home.waiting?.offerChannels == true) core.otherChannels() else emptyList()
+        val recovered = core.recovered()
         val note = if (home.flats.isEmpty()) null else reminders.note()
         val screen = findViewById<View>(R.id.screen)
-        screen.drawOnce(Triple(home, channels, note)) {
-            HomeScreen(screen, format(), this).render(home, channels, note)
+        screen.drawOnce(listOf(home, channels, recovered, note)) {
+            HomeScreen(screen, format(), this).render(home, channels, recovered, note)
         }
     }
 
@@ -38,6 +39,12 @@ class HomeActivity :
     }
 
     override fun remind() = reminders.ask()
+
+    override fun recoveryUnderstood() {
+        // If it cannot be noted, it is told once more.
+        attempt(core::recoveryTold)
+        redraw()
+    }
 
     override fun onRequestPermissionsResult(request: Int, permissions: Array<String>, results: IntArray) {
         super.onRequestPermissionsResult(request, permissions, results)

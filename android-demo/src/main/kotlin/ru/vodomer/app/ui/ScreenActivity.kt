@@ -14,8 +14,11 @@ import android.widget.ImageView
 import android.widget.TextView
 import ru.vodomer.app.App
 import ru.vodomer.app.R
+import ru.vodomer.app.ui.view.Note
+import ru.vodomer.app.ui.view.NoteTone
 import ru.vodomer.app.ui.view.showText
 import ru.vodomer.app.ui.view.showWater
+import ru.vodomer.app.ui.words.FailureWords
 import ru.vodomer.app.ui.words.Format
 import ru.vodomer.app.ui.words.WaterLook
 import ru.vodomer.app.ui.words.Words
@@ -35,8 +38,11 @@ abstract class ScreenActivity : Activity() {
     /** Names and sentences. */
     protected val words: Words get() = Words(resources)
 
+    /** Read once: what a failing core is to be told in must not need the core. */
+    private val knownFormat by lazy { Format(resources, ZoneId.of(core.home().zone)) }
+
     /** Values as people write them, in the utility's zone. */
-    protected fun format(): Format = Format(resources, ZoneId.of(core.home().zone))
+    protected fun format(): Format = knownFormat
 
     /** Shows what the core says now. */
     protected abstract fun refresh()
@@ -61,11 +67,23 @@ abstract class ScreenActivity : Activity() {
     protected fun redraw() {
         try {
             refresh()
-        } catch (_: VodomerException.NotFound) {
-            finish()
-        } catch (_: VodomerException) {
-            startActivity(Screens.trouble(this))
+        } catch (failure: VodomerException) {
+            cannotShow(failure)
         }
+    }
+
+    /** What the screen is about is gone, or the core cannot be read. */
+    protected open fun cannotShow(failure: VodomerException) = when (failure) {
+        is VodomerException.NotFound -> finish()
+        else -> startActivity(Screens.trouble(this))
+    }
+
+    /** Does what the resident asked for. Gives the words for what kept the core from it; all is then as it was. */
+    protected fun attempt(work: () -> Unit): Note? = try {
+        work()
+        null
+    } catch (failure: VodomerException) {
+        Note(FailureWords(resources, format()).notDone(failure), R.drawable.ic_warn, NoteTone.WRONG)
     }
 
     /** Inflates a screen: its insets, its back arrow, its name for a screen reader. */

@@ -2,6 +2,7 @@ package ru.vodomer.app.alarms
 
 import android.app.AlarmManager
 import android.app.NotificationManager
+import android.app.job.JobScheduler
 import android.content.Intent
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -48,6 +49,16 @@ class RemindersTest {
         idle()
         assertEquals(listOf("2026-11/first-day"), app.fake.shown)
         assertEquals(1, notifications.size())
+    }
+
+    @Test
+    fun `a reminder's alarm sends nothing and asks for no job`() {
+        app.rearm()
+        alarms.fireAlarm(alarms.scheduledAlarms.single())
+        app.sendBroadcast(Intent(Intent.ACTION_BOOT_COMPLETED).setPackage(app.packageName))
+        idle()
+        assertEquals(0 to 0, app.fake.passes to app.fake.unattended)
+        assertEquals(emptyList<Any>(), app.getSystemService(JobScheduler::class.java).allPendingJobs)
     }
 
     @Test

@@ -19,7 +19,12 @@ class FakeCore : VodomerInterface by unanswered() {
     val shown = mutableListOf<String>()
     var cancelled = false
     var offlineNoted = 0
+
+    /** Passes that the resident set off. */
     var passes = 0
+
+    /** Passes that nobody waits for. */
+    var unattended = 0
 
     /** What the core does instead of an answer. */
     var failure: (() -> Nothing)? = null
@@ -35,6 +40,12 @@ class FakeCore : VodomerInterface by unanswered() {
 
     override fun sync(budgetMs: Long): SyncReport {
         passes++
+        failure?.invoke()
+        return report
+    }
+
+    override fun syncUnattended(budgetMs: Long): SyncReport {
+        unattended++
         failure?.invoke()
         return report
     }
@@ -72,6 +83,8 @@ class FakeApp : App() {
             override fun nowMs() = NOW
 
             override fun monotonicMs() = 0L
+
+            override fun bootCount() = 1L
 
             override fun zoneId() = "Europe/Moscow"
         }

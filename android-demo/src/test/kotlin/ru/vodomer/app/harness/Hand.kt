@@ -1,12 +1,14 @@
 package ru.vodomer.app.harness
 
 import android.app.Activity
+import android.app.Dialog
 import android.app.Notification
 import android.content.Intent
 import android.view.View
 import android.widget.EditText
 import org.junit.Assert.fail
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowDialog
 import ru.vodomer.app.App
 
 /** The resident's hand and eyes: opens screens, taps what is written there, types, goes back, reads. */
@@ -56,8 +58,11 @@ class Hand(private val app: App, private val isBusy: () -> Boolean) {
         settle()
     }
 
-    /** Every view that is shown. */
-    fun views(): List<View> = screen.window.decorView.shown()
+    /** Every view that is shown, or those of the dialog over the screen. */
+    fun views(): List<View> {
+        val dialog = ShadowDialog.getLatestDialog()?.takeIf(Dialog::isShowing)
+        return checkNotNull(dialog?.window ?: screen.window).decorView.shown()
+    }
 
     /** Everything that is written or said on the screen. */
     fun words(): List<String> = views().flatMap(View::words)

@@ -22,9 +22,12 @@ object Pictures {
     private val folder get() = File(System.getProperty("vodomer.shots") ?: "target/shots")
 
     /** The window as the resident sees it. */
-    fun window(activity: Activity, name: String): File {
+    fun window(activity: Activity, name: String): File = window(activity.window, name)
+
+    /** The same of a dialog's. */
+    fun window(window: Window, name: String): File {
         idle()
-        return save(copyOf(activity.window), File(folder, "$name.png"))
+        return save(copyOf(window), File(folder, "$name.png"))
     }
 
     /** The screen grown until nothing has to be scrolled. */

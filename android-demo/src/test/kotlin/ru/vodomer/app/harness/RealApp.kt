@@ -6,21 +6,30 @@ import ru.vodomer.core.Clock
 import java.io.File
 import java.math.BigInteger
 import java.security.MessageDigest
+import java.time.Duration
 import java.time.Instant
 import java.util.concurrent.Executor
 
-/** The app on the real library, with a clock that stands and its background work done on the spot. */
+/** The app on the real library, with a clock that moves only when told to and its background work done on the spot. */
 class RealApp : App() {
     /** To be changed before the core is first used. */
     var profile = profile(baseUrl = "http://127.0.0.1:1")
+
+    /** How long the phone has been on: both of its clocks have moved by so much. */
+    var later: Duration = Duration.ZERO
+
+    /** What the resident has set the wall clock wrong by; the other clock cannot be set. */
+    var wrong: Duration = Duration.ZERO
 
     override val profileJson get() = profile
     override val background = Executor(Runnable::run)
     override val clock =
         object : Clock {
-            override fun nowMs() = NOW.toEpochMilli()
+            override fun nowMs() = NOW.plus(later).plus(wrong).toEpochMilli()
 
-            override fun monotonicMs() = 0L
+            override fun monotonicMs() = later.toMillis()
+
+            override fun bootCount() = 1L
 
             override fun zoneId() = "Europe/Moscow"
         }
@@ -39,7 +48,7 @@ class RealApp : App() {
     companion object {
         val NOW: Instant = Instant.parse("2026-11-23T07:00:00Z")
 
-        fun profile(baseUrl: String, opens: Int = 23, closes: Int = 25): String {
+        fun profile(baseUrl: String, opens: Int = 23, closes: Int = 25, email: String? = null): String {
             val window =
                 JSONObject().put("opens", JSONObject().put("day", opens)).put("closes", JSONObject().put("day", closes))
             return JSONObject()
@@ -48,6 +57,7 @@ class RealApp : App() {
                 .put("zone_phrase", "по Москве")
                 .put("portal", JSONObject().put("base_url", baseUrl))
                 .put("window", window)
+                .put("contacts", JSONObject().put("readings_email", email))
                 .toString()
         }
     }

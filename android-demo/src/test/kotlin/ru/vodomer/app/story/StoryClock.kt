@@ -25,6 +25,8 @@ class StoryClock(private val cabinet: Cabinet) : Clock {
     /** The phone was switched on a day before the story. */
     override fun monotonicMs() = Duration.between(SWITCHED_ON, now).toMillis()
 
+    override fun bootCount() = 1L
+
     override fun zoneId() = "Europe/Moscow"
 
     private companion object {

@@ -50,11 +50,21 @@ class SyncJobTest {
     fun `the job runs one pass and comes again when the core says`() {
         app.fake.report = report(retryAt = FakeApp.NOW + 600_000)
         service.onStartJob(parameters)
-        assertEquals(1, app.fake.passes)
+        assertEquals(1, app.fake.unattended)
         assertTrue(shadowOf(service).isJobFinished)
         assertFalse("Android's own backoff is not asked for", shadowOf(service).isRescheduleNeeded)
         assertEquals(600_000L, jobs.single().minLatencyMillis)
         assertEquals(JobInfo.NETWORK_TYPE_ANY, jobs.single().networkType)
+    }
+
+    @Test
+    fun `the job's pass is one that nobody waits for, the resident's is one that somebody does`() {
+        service.onStartJob(parameters)
+        assertEquals("the job", 0 to 1, app.fake.passes to app.fake.unattended)
+        app.sync()
+        app.afterCapture()
+        app.tryNow()
+        assertEquals("the resident", 3 to 1, app.fake.passes to app.fake.unattended)
     }
 
     @Test

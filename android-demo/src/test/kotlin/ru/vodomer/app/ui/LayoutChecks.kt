@@ -12,9 +12,14 @@ import android.widget.TextView
 import ru.vodomer.app.harness.shown
 
 /** Finds what is too small, cut, broken or nameless; an empty list is a good screen. */
-class LayoutChecks(private val activity: Activity) {
-    private val density = activity.resources.displayMetrics.density
-    private val views = activity.window.decorView.shown()
+class LayoutChecks(root: View) {
+    private val density = root.resources.displayMetrics.density
+    private val views = root.shown()
+
+    constructor(activity: Activity) : this(activity.window.decorView)
+
+    /** Everything that is wrong. */
+    fun all(): List<String> = smallTargets() + namelessTargets() + cutText() + brokenWords() + overflowing()
 
     /** Everything that can be tapped is at least 48 × 48 dp. */
     fun smallTargets(): List<String> = views

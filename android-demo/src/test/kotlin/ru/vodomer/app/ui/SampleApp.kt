@@ -19,9 +19,11 @@ import ru.vodomer.core.NoHandle
 import ru.vodomer.core.OutboxEntry
 import ru.vodomer.core.Preview
 import ru.vodomer.core.Proof
+import ru.vodomer.core.Recovered
 import ru.vodomer.core.SyncReport
 import ru.vodomer.core.Vodomer
 import ru.vodomer.core.VodomerInterface
+import ru.vodomer.core.Withdrawn
 import java.util.concurrent.Executor
 
 /** Answers from fields; a field may throw, as the core does. */
@@ -37,6 +39,12 @@ class SampleCore : Vodomer(NoHandle) {
     var charges: () -> List<Charge> = { ChargeSamples.charges() }
     var verdict: (String) -> ChargeVerdict = ChargeSamples::verdict
     var login: (LoginRequest) -> SyncReport = { Samples.synced() }
+    var recovered: () -> Recovered? = { null }
+    var recoveryTold: () -> Unit = { recovered = { null } }
+    var confirm: () -> Unit = {}
+    var handOver: () -> Unit = {}
+    var withdraw: (String) -> Withdrawn = { Withdrawn.AT_ONCE }
+    val withdrawn = mutableListOf<String>()
     val captured = mutableListOf<CaptureRequest>()
     val confirmed = mutableListOf<String>()
     val handedOver = mutableListOf<Channel>()
@@ -59,11 +67,22 @@ class SampleCore : Vodomer(NoHandle) {
     override fun otherChannels() = channels.invoke()
 
     override fun handOver(accountId: String, channel: Channel): Int {
+        handOver.invoke()
         handedOver += channel
         return 2
     }
 
+    override fun recovered() = recovered.invoke()
+
+    override fun recoveryTold() = recoveryTold.invoke()
+
+    override fun withdraw(itemId: String): Withdrawn {
+        withdrawn += itemId
+        return withdraw.invoke(itemId)
+    }
+
     override fun confirm(itemId: String) {
+        confirm.invoke()
         confirmed += itemId
     }
 
@@ -84,6 +103,7 @@ class SampleApp : App() {
     var isOnline = false
     var report: () -> SyncReport = { Samples.synced() }
     var setAside = 0
+    var captures = 0
 
     fun reset() {
         fake = SampleCore()
@@ -91,6 +111,7 @@ class SampleApp : App() {
         isOnline = false
         report = { Samples.synced() }
         setAside = 0
+        captures = 0
     }
 
     override val core: VodomerInterface get() = opening()
@@ -99,6 +120,8 @@ class SampleApp : App() {
         override fun nowMs() = Samples.NOW
 
         override fun monotonicMs() = 0L
+
+        override fun bootCount() = 1L
 
         override fun zoneId() = "Europe/Moscow"
     }
@@ -109,7 +132,9 @@ class SampleApp : App() {
 
     override fun sync() = report()
 
-    override fun afterCapture() = Unit
+    override fun afterCapture() {
+        captures++
+    }
 
     override fun afterLogin() = Unit
 

@@ -13,6 +13,7 @@ import ru.vodomer.core.CaptureOutcome
 import ru.vodomer.core.Channel
 import ru.vodomer.core.Flat
 import ru.vodomer.core.Hero
+import ru.vodomer.core.Proof
 import ru.vodomer.core.Question
 import ru.vodomer.core.Status
 import ru.vodomer.core.Timing
@@ -67,8 +68,10 @@ class Stage(private val phone: Phone) {
 
     fun queue(): QueueActivity = phone.stage(QueueActivity::class.java)
 
-    fun proof(status: Status, timing: Timing = Timing.IN_TIME): ProofActivity {
-        fake.proof = { SentSamples.proof(status, timing) }
+    fun proof(status: Status, timing: Timing = Timing.IN_TIME): ProofActivity = proof(SentSamples.proof(status, timing))
+
+    fun proof(proof: Proof): ProofActivity {
+        fake.proof = { proof }
         return phone.stage(ProofActivity::class.java, Screens.proof(context, "i"))
     }
 

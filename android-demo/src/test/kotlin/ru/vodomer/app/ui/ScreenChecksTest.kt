@@ -61,7 +61,5 @@ class ScreenChecksTest {
         assertEquals(1, LayoutChecks(activity).overflowing().size)
     }
 
-    private fun everything(activity: Activity) = LayoutChecks(activity).run {
-        smallTargets() + namelessTargets() + cutText() + brokenWords() + overflowing()
-    }
+    private fun everything(activity: Activity) = LayoutChecks(activity).all()
 }

@@ -3,7 +3,9 @@
 package ru.vodomer.app.ui
 
 import android.view.View
+import org.robolectric.shadows.ShadowDialog
 import ru.vodomer.app.R
+import ru.vodomer.app.ui.view.AskDialog
 import ru.vodomer.app.ui.view.bigType
 import ru.vodomer.core.Channel
 import ru.vodomer.core.Hero
@@ -11,6 +13,7 @@ import ru.vodomer.core.LoginCause
 import ru.vodomer.core.LoginField
 import ru.vodomer.core.LoginHint
 import ru.vodomer.core.ProfileProblem
+import ru.vodomer.core.Recovered
 import ru.vodomer.core.Status
 import ru.vodomer.core.SyncOutcome
 import ru.vodomer.core.Timing
@@ -34,6 +37,10 @@ object Screenplay {
         Scene("home_no_meters") { home(Hero.NoMeters, null, emptyList()) },
         Scene("home_sign_in") { home(needsSignIn = true) },
         Scene("home_reminders") { home(mayRemind = false) },
+        Scene("home_recovered", isMain = true) {
+            fake.recovered = { Recovered(Samples.NOW, 2) }
+            home()
+        },
     )
 
     private val capture = listOf(
@@ -50,6 +57,7 @@ object Screenplay {
         Scene("capture_too_long") { capture("127351") },
         Scene("capture_letters") { capture("12a") },
         Scene("capture_nothing") { refused(VodomerException.Typed(TypedProblem.Empty), "") },
+        Scene("capture_damaged", isMain = true) { refused(VodomerException.StorageDamaged(), "127,3") },
         Scene("capture_full") { refused(VodomerException.StorageFull(), "127,3") },
         Scene("saved", isMain = true) { saved(Status.WAITING_FOR_NETWORK) },
         Scene("saved_accepted") {
@@ -80,6 +88,17 @@ object Screenplay {
         Scene("proof_taken_late") { proof(Status.ACCOUNTED, Timing.TAKEN_LATE) },
         Scene("proof_asked") { proof(Status.NEEDS_ANSWER, Timing.NOT_KNOWN) },
         Scene("proof_refused") { proof(Status.REJECTED, Timing.NOT_KNOWN) },
+        Scene("proof_clock", isMain = true) { proof(SentSamples.underWrongClock(by = -11_000_000)) },
+        Scene("proof_elsewhere", isMain = true) {
+            proof(SentSamples.handedOver(Channel.SMS, "Счёт 1204417: ХВС 127, ГВС 86"))
+        },
+        Scene("proof_taken_back") {
+            proof(Status.WAITING_FOR_NETWORK, Timing.NOT_KNOWN).also {
+                fake.proof = { SentSamples.proof(Status.NOT_SUBMITTED, Timing.NOT_KNOWN) }
+                it.withdraw()
+                (ShadowDialog.getLatestDialog() as AskDialog).findViewById<View>(R.id.ask_yes).performClick()
+            }
+        },
         Scene("channels") { channels() },
         Scene("channels_sent") { channels().also { it.sms("a1", checkNotNull(SentSamples.channels().first().sms)) } },
         Scene("channels_phone") { channels(Channel.PHONE) },

@@ -5,6 +5,7 @@ package ru.vodomer.app.ui
 import ru.vodomer.app.ui.Samples.NOW
 import ru.vodomer.app.ui.Samples.meter
 import ru.vodomer.core.AccountChannels
+import ru.vodomer.core.Channel
 import ru.vodomer.core.Letter
 import ru.vodomer.core.MeterCard
 import ru.vodomer.core.OutboxEntry
@@ -57,6 +58,10 @@ object SentSamples {
         return Proof(
             entry = entry(meter("3", Resource.COLD_WATER, "ванная", "214", status), MOTHERS, savedAt),
             entered = "00214,3",
+            phoneAt = savedAt,
+            skewMs = 0,
+            monotonicMs = 86_400_000,
+            handedOverText = null,
             account = "1204418",
             serial = "00417285",
             idempotencyKey = "0195f3c2-7b1e-7c4a-9d0e-2f6a1b3c4d5e",
@@ -69,6 +74,15 @@ object SentSamples {
             effectivePeriod = "2025-11",
             code = "1A2B 3C4D 5E6F 7081",
         )
+    }
+
+    /** The same on a phone whose clock was wrong by this (ms; behind is less than 0). */
+    fun underWrongClock(by: Long): Proof = proof().run { copy(phoneAt = entry.takenAt + by, skewMs = -by) }
+
+    /** The same, handed over besides. */
+    fun handedOver(channel: Channel, text: String, status: Status = Status.SENT_ELSEWHERE): Proof = proof(status).run {
+        val entry = entry.copy(channel = channel, channelAt = entry.takenAt + 5 * MINUTE)
+        copy(entry = entry, handedOverText = text)
     }
 
     fun channels() = listOf(

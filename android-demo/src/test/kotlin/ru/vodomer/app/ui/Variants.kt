@@ -7,15 +7,22 @@ import ru.vodomer.app.notify.NoticeWords
 import ru.vodomer.app.notify.OtherWays
 import ru.vodomer.app.ui.words.CheckWords
 import ru.vodomer.app.ui.words.ClaimWords
+import ru.vodomer.app.ui.words.ClockWords
+import ru.vodomer.app.ui.words.FailureWords
 import ru.vodomer.app.ui.words.Format
+import ru.vodomer.app.ui.words.LetterWords
 import ru.vodomer.app.ui.words.LoginWords
+import ru.vodomer.app.ui.words.RecoveredWords
 import ru.vodomer.app.ui.words.WhyWords
+import ru.vodomer.app.ui.words.WithdrawnWords
 import ru.vodomer.app.ui.words.Words
 import ru.vodomer.core.Basis
 import ru.vodomer.core.Cause
+import ru.vodomer.core.Channel
 import ru.vodomer.core.ClaimProblem
 import ru.vodomer.core.Doubt
 import ru.vodomer.core.Guess
+import ru.vodomer.core.LetterProblem
 import ru.vodomer.core.LoginCause
 import ru.vodomer.core.LoginField
 import ru.vodomer.core.LoginHint
@@ -23,12 +30,17 @@ import ru.vodomer.core.MeterName
 import ru.vodomer.core.Notice
 import ru.vodomer.core.NoticeTopic
 import ru.vodomer.core.Question
+import ru.vodomer.core.Recovered
+import ru.vodomer.core.RegistersProblem
 import ru.vodomer.core.ReminderKind
+import ru.vodomer.core.ReplacedField
 import ru.vodomer.core.Resource
 import ru.vodomer.core.Suggestion
 import ru.vodomer.core.TypedProblem
 import ru.vodomer.core.Unknown
+import ru.vodomer.core.VodomerException
 import ru.vodomer.core.Why
+import ru.vodomer.core.Withdrawn
 import java.time.ZoneId
 
 /** A variant under its name, and what is said of it. */
@@ -52,6 +64,12 @@ class Variants(private val context: Context) {
         "Why" to whys.map { Said(named(it), WhyWords(resources, format).sentence(it)) },
         "Unknown" to unknowns.map { Said(named(it), WhyWords(resources, format).notKnown(it)) },
         "LoginCause" to LoginField.entries.flatMap { field -> LoginCause.entries.map { login(field, it) } },
+        "LetterProblem" to letters.map { Said(named(it), LetterWords(resources).sentence(it)) },
+        "VodomerException, a reading" to failures.map { Said(named(it), FailureWords(resources, format).notKept(it)) },
+        "VodomerException, else" to failures.map { Said(named(it), FailureWords(resources, format).notDone(it)) },
+        "Withdrawn" to withdrawals(),
+        "Recovered" to RECOVERED.map { Said("$it", RecoveredWords(resources).sentence(Recovered(Samples.NOW, it))) },
+        "The phone's clock" to WRONG_BY.map { Said("${it / A_MINUTE} min", clock(it)) },
         "NoticeTopic" to topics.map(::told),
     )
 
@@ -72,6 +90,51 @@ class Variants(private val context: Context) {
         ClaimProblem.FinalBelowPrevious("123"),
         ClaimProblem.ValueBelowInitial("5"),
     )
+
+    val letters = listOf(
+        LetterProblem.NoText,
+        LetterProblem.TextTooLong(4_000),
+        LetterProblem.NoNameOrContact,
+        LetterProblem.NoAccount,
+    )
+
+    val failures = listOf(
+        VodomerException.Typed(TypedProblem.Negative),
+        VodomerException.ReplacedTyped(ReplacedField.FINAL, TypedProblem.Negative),
+        VodomerException.Claim(ClaimProblem.NothingToRollOver),
+        VodomerException.Zones(RegistersProblem.Missing("T1")),
+        VodomerException.BadCredentials(null),
+        VodomerException.TooManyTries(60),
+        VodomerException.Offline(),
+        VodomerException.ServerNotFound("1.2"),
+        VodomerException.NotTheUtility(),
+        VodomerException.ServerBusy(),
+        VodomerException.Busy(),
+        VodomerException.NotFound("meter"),
+        VodomerException.Letter(LetterProblem.NoText),
+        VodomerException.VisitTime(),
+        VodomerException.StorageNotOurs(),
+        VodomerException.StorageDamaged(),
+        VodomerException.StorageNewer(),
+        VodomerException.StorageFull(),
+        VodomerException.StorageNotWritable(),
+        VodomerException.ProfileInvalid(emptyList()),
+        VodomerException.Internal("a defect"),
+    )
+
+    private fun withdrawals(): List<Said> {
+        val words = WithdrawnWords(resources, format)
+        val entry = SentSamples.proof().entry
+        return listOf(Said("asked", words.question(entry))) +
+            Channel.entries.map { Said("asked, $it", words.question(entry.copy(channel = it))) } +
+            Withdrawn.entries.map { Said(it.name, words.outcome(it)) } +
+            Said("NotFound", words.failure(VodomerException.NotFound("item")))
+    }
+
+    private fun clock(wrongBy: Long): String {
+        val proof = SentSamples.underWrongClock(wrongBy)
+        return ClockWords(resources, format).run { listOf(showed(proof), wrongBy(proof)) }.joinToString(" / ")
+    }
 
     val unknowns = listOf(
         Unknown.Tariff(Resource.COLD_WATER, null),
@@ -149,4 +212,14 @@ class Variants(private val context: Context) {
     }
 
     private fun named(variant: Any): String = variant.javaClass.simpleName
+
+    private companion object {
+        const val A_MINUTE = 60_000L
+
+        /** Each plural of Russian, and none. */
+        val RECOVERED = listOf(0, 1, 2, 5)
+
+        /** Hours and minutes behind, days ahead, years behind. */
+        val WRONG_BY = listOf(-119 * A_MINUTE, 2_880 * A_MINUTE, -5_260_321 * A_MINUTE)
+    }
 }

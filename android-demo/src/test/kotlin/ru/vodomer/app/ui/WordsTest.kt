@@ -10,9 +10,11 @@ import org.robolectric.annotation.Config
 import ru.vodomer.app.harness.Phone
 import ru.vodomer.app.harness.plain
 import ru.vodomer.core.ClaimProblem
+import ru.vodomer.core.LetterProblem
 import ru.vodomer.core.NoticeTopic
 import ru.vodomer.core.TypedProblem
 import ru.vodomer.core.Unknown
+import ru.vodomer.core.VodomerException
 import ru.vodomer.core.Why
 import java.io.File
 
@@ -30,12 +32,14 @@ class WordsTest {
         assertEquals(variantsOf(ClaimProblem::class.java), variants.claims.map { it.javaClass }.toSet())
         assertEquals(variantsOf(Why::class.java), variants.whys.map { it.javaClass }.toSet())
         assertEquals(variantsOf(Unknown::class.java), variants.unknowns.map { it.javaClass }.toSet())
+        assertEquals(variantsOf(LetterProblem::class.java), variants.letters.map { it.javaClass }.toSet())
+        assertEquals(variantsOf(VodomerException::class.java), variants.failures.map { it.javaClass }.toSet())
         assertEquals(variantsOf(NoticeTopic::class.java), variants.topics.map { it.javaClass }.toSet())
     }
 
     @Test
     fun `none is empty, unfilled, loud or long`() {
-        for (said in (russian + english).values.flatten()) {
+        for (said in (russian.values + english.values).flatten()) {
             assertTrue(said.name, said.words.split(" / ").all(String::isNotBlank))
             assertTrue(said.words, listOf("null", "%", "!", "$", "  ").none { it in said.words })
             val sentences = said.words.plain().split(" / ", "\n", ". ", "? ")
@@ -95,8 +99,8 @@ class WordsTest {
         const val TWELVE_WORDS = 12
         val CYRILLIC = Character.UnicodeScript.CYRILLIC
 
-        /** A key of the keyboard and a tariff zone are called so in Russian too. */
-        val NAMES = listOf("Caps Lock", "T1")
+        /** A key of the keyboard, the network of a house and a tariff zone are called so in Russian too. */
+        val NAMES = listOf("Caps Lock", "Wi-Fi", "T1")
 
         /** With their numbers they are read at a glance. */
         val UNITS = listOf("м³", "м³,", "m³", "m³,")
@@ -109,6 +113,8 @@ class WordsTest {
             listOf("LOGIN, SEPARATORS", "PASSWORD, SEPARATORS"),
             listOf("LOGIN, CAPS_LOCK", "PASSWORD, CAPS_LOCK"),
             listOf("ROLLED_OVER", "ROLLED_OVER, meant"),
+            listOf("Typed", "ReplacedTyped"),
+            listOf("StorageNotOurs", "StorageDamaged"),
         )
     }
 }

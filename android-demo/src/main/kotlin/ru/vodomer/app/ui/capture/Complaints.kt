@@ -3,29 +3,21 @@
 package ru.vodomer.app.ui.capture
 
 import android.content.res.Resources
-import ru.vodomer.app.R
-import ru.vodomer.app.ui.words.ClaimWords
+import ru.vodomer.app.ui.words.FailureWords
 import ru.vodomer.app.ui.words.Format
-import ru.vodomer.app.ui.words.Words
 import ru.vodomer.core.ClaimProblem
 import ru.vodomer.core.ReplacedField
 import ru.vodomer.core.VodomerException
 
-/** What can be mended on this screen, in words and at its field. */
+/** What is wrong, in words and at its field: whatever it is, the number stays on the screen until it is kept. */
 class Complaints(private val resources: Resources, private val format: Format) {
-    private val words = Words(resources)
+    /** The words for [failure], and the field that they belong to. */
+    fun of(failure: VodomerException): Complaint =
+        Complaint(FailureWords(resources, format).notKept(failure), field(failure))
 
-    /** Null for a failure that this screen can do nothing about. */
-    fun of(failure: VodomerException): Complaint? = when (failure) {
-        is VodomerException.Typed -> Complaint(words.problem(failure.problem))
-
-        is VodomerException.ReplacedTyped -> Complaint(words.problem(failure.problem), failure.field)
-
-        is VodomerException.Claim ->
-            Complaint(ClaimWords(resources, format).sentence(failure.problem), field(failure.problem))
-
-        is VodomerException.StorageFull -> Complaint(resources.getString(R.string.error_no_space))
-
+    private fun field(failure: VodomerException): ReplacedField? = when (failure) {
+        is VodomerException.ReplacedTyped -> failure.field
+        is VodomerException.Claim -> field(failure.problem)
         else -> null
     }
 

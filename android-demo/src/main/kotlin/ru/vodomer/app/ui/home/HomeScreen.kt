@@ -9,15 +9,18 @@ import android.widget.LinearLayout
 import android.widget.TextView
 import ru.vodomer.app.R
 import ru.vodomer.app.ui.view.Note
+import ru.vodomer.app.ui.view.NoteTone
 import ru.vodomer.app.ui.view.add
 import ru.vodomer.app.ui.view.sayAs
 import ru.vodomer.app.ui.view.showIf
 import ru.vodomer.app.ui.view.showNote
 import ru.vodomer.app.ui.view.showText
 import ru.vodomer.app.ui.words.Format
+import ru.vodomer.app.ui.words.RecoveredWords
 import ru.vodomer.core.AccountChannels
 import ru.vodomer.core.Channel
 import ru.vodomer.core.Home
+import ru.vodomer.core.Recovered
 import ru.vodomer.core.Waiting
 
 /** Where home leads. */
@@ -42,32 +45,44 @@ interface HomeActions {
 
     /** Allow reminders. */
     fun remind()
+
+    /** What was said of a recovery is understood. */
+    fun recoveryUnderstood()
 }
 
 /** What is due, what waits, the flats, and the way on; [screen] is the inflated layout. */
 class HomeScreen(private val screen: View, private val format: Format, private val actions: HomeActions) {
     private val resources = screen.resources
 
-    /** Shows [home], [note] at its top; [channels] only when the other ways are to be offered. */
-    fun render(home: Home, channels: List<AccountChannels>, note: Note?) {
+    /** Shows [home], what was [recovered] or [note] at its top; [channels] only when other ways are to be offered. */
+    fun render(home: Home, channels: List<AccountChannels>, recovered: Recovered?, note: Note?) {
         HeroCard(screen.findViewById(R.id.hero), format, actions).render(home.hero)
         FlatCards(screen.findViewById(R.id.flats), format, actions).render(home.flats)
-        renderNote(home.needsSignIn, note)
+        renderNote(recovered, home.needsSignIn, note)
         renderWaiting(home.waiting, channels)
         val asOf = home.asOf?.let { resources.getString(R.string.data_as_of, format.dayAndTime(it)) }
         screen.findViewById<TextView>(R.id.as_of).showText(asOf.takeIf { home.flats.isNotEmpty() })
         renderMore(home.flats.isNotEmpty())
     }
 
-    /** One note a screen: signing in comes first. */
-    private fun renderNote(needsSignIn: Boolean, note: Note?) {
+    /** One note a screen: what happened to the readings comes first, then signing in. */
+    private fun renderNote(recovered: Recovered?, needsSignIn: Boolean, note: Note?) {
         val place = screen.findViewById<View>(R.id.note)
-        if (needsSignIn) {
-            val button = resources.getString(R.string.sign_in)
-            val text = resources.getString(R.string.sign_in_again)
-            place.showNote(Note(text, R.drawable.ic_lock, button = button), actions::signIn)
-        } else {
-            place.showNote(note, actions::remind)
+        when {
+            recovered != null -> {
+                val button = resources.getString(R.string.understood)
+                val text = RecoveredWords(resources).sentence(recovered)
+                val told = Note(text, R.drawable.ic_info, NoteTone.LOOK_HERE, button)
+                place.showNote(told, actions::recoveryUnderstood)
+            }
+
+            needsSignIn -> {
+                val button = resources.getString(R.string.sign_in)
+                val text = resources.getString(R.string.sign_in_again)
+                place.showNote(Note(text, R.drawable.ic_lock, button = button), actions::signIn)
+            }
+
+            else -> place.showNote(note, actions::remind)
         }
     }
 

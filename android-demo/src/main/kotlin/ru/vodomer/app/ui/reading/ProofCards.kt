@@ -25,13 +25,16 @@ import ru.vodomer.core.Proof
 import ru.vodomer.core.Status
 import ru.vodomer.core.Timing
 
-/** What the resident can do with a reading that the utility asks about. */
+/** What the resident can do with a reading. */
 interface ProofActions {
     /** Take the reading of the meter anew. */
     fun correct(meterId: String)
 
     /** The meter does show this. */
     fun confirm(itemId: String)
+
+    /** Take it back. */
+    fun withdraw()
 }
 
 /** Fills the list of the screen. */
@@ -43,7 +46,18 @@ class ProofCards(private val list: LinearLayout, private val format: Format, pri
         list.removeAllViews()
         list.add(R.layout.item_proof) { head(it, proof) }
         list.add(R.layout.item_steps) { Timeline(it as LinearLayout, format).render(proof) }
+        val facts = ProofFacts(resources, format).of(proof)
+        if (facts.isNotEmpty()) list.add(R.layout.item_facts) { card -> facts.forEach { fact(card as ViewGroup, it) } }
         list.add(R.layout.item_dispute) { dispute(it, proof) }
+        if (proof.entry.status !in NOTHING_TO_TAKE_BACK) {
+            list.add(R.layout.item_withdraw) { it.setOnClickListener { actions.withdraw() } }
+        }
+    }
+
+    private fun fact(card: ViewGroup, fact: Fact) = card.add(R.layout.item_fact) { row ->
+        row.findViewById<TextView>(R.id.fact_name).setText(fact.name)
+        row.findViewById<TextView>(R.id.fact_value).showText(fact.value)
+        row.findViewById<TextView>(R.id.fact_text).showText(fact.text)
     }
 
     private fun head(card: View, proof: Proof) {
@@ -101,12 +115,21 @@ class ProofCards(private val list: LinearLayout, private val format: Format, pri
     }
 
     private fun dispute(card: View, proof: Proof) {
-        val text = if (proof.receipt == null) R.string.proof_dispute_waiting else R.string.proof_dispute_text
-        card.findViewById<TextView>(R.id.dispute_text).setText(text)
+        val text = when {
+            proof.receipt != null -> R.string.proof_dispute_text
+            proof.entry.status == Status.NOT_SUBMITTED -> null
+            else -> R.string.proof_dispute_waiting
+        }
+        card.findViewById<TextView>(R.id.dispute_text).showText(text?.let { resources.getString(it) })
         card.findViewById<TextView>(R.id.dispute_code).run {
             this.text = proof.code
             contentDescription = Spoken(resources).code(proof.code)
         }
-        (card.layoutParams as ViewGroup.MarginLayoutParams).bottomMargin = 0
+        card.findViewById<View>(R.id.dispute_confirmed).showIf(proof.receipt != null)
+    }
+
+    private companion object {
+        /** Taken back or corrected already, or part of a charge. */
+        val NOTHING_TO_TAKE_BACK = setOf(Status.NOT_SUBMITTED, Status.ACCOUNTED)
     }
 }

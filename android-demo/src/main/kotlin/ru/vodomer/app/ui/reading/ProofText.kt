@@ -23,7 +23,17 @@ class ProofText(private val resources: Resources, private val format: Format, pr
             "<body><h1>$title</h1>$rows</body></html>"
     }
 
-    private fun lines(): List<String> {
+    private fun lines(): List<String> = way() + facts() + listOf(
+        string(R.string.share_code, proof.code),
+        string(R.string.share_key, proof.idempotencyKey),
+    )
+
+    private fun facts(): List<String> = ProofFacts(resources, format).of(proof).flatMap { fact ->
+        val name = resources.getString(fact.name)
+        listOf(string(R.string.share_step, name, fact.value)) + fact.text.orEmpty().lines().filter(String::isNotBlank)
+    }
+
+    private fun way(): List<String> {
         val entry = proof.entry
         return listOfNotNull(
             Words(resources).meter(entry.resource, entry.place, entry.zone),
@@ -37,8 +47,6 @@ class ProofText(private val resources: Resources, private val format: Format, pr
             step(R.string.proof_accepted, proof.receivedAt.takeIf { proof.acceptedAt != null } ?: proof.acceptedAt),
             step(R.string.proof_accounted, proof.accountedAt),
             proof.receipt?.let { string(R.string.share_receipt, it) },
-            string(R.string.share_code, proof.code),
-            string(R.string.share_key, proof.idempotencyKey),
         )
     }
 

@@ -26,6 +26,7 @@ enum class StepLook(val icon: Int, val disc: Int, val ink: Int, val spoken: Int)
     AHEAD(R.drawable.ic_clock, R.color.wait_bg, R.color.on_wait, R.string.proof_step_ahead),
     ASKED(R.drawable.ic_ask, R.color.warn_bg, R.color.on_warn, R.string.proof_step_now),
     REFUSED(R.drawable.ic_cross, R.color.err_bg, R.color.on_err, R.string.proof_step_now),
+    OVER(R.drawable.ic_cross, R.color.wait_bg, R.color.on_wait, R.string.proof_step_done),
 }
 
 /** A step: what, when or what next. */
@@ -43,13 +44,18 @@ class Timeline(private val card: LinearLayout, private val format: Format) {
         }
     }
 
-    private fun steps(proof: Proof) = listOfNotNull(
-        Step(R.string.proof_saved, format.dayAndSeconds(proof.entry.takenAt), StepLook.DONE),
-        sent(proof),
-        accepted(proof),
-        // What was refused is never charged.
-        if (proof.entry.status == Status.REJECTED) null else accounted(proof),
-    )
+    private fun steps(proof: Proof): List<Step> {
+        val saved = Step(R.string.proof_saved, format.dayAndSeconds(proof.entry.takenAt), StepLook.DONE)
+        // What was refused is never charged, and what was taken back goes no further.
+        return when (proof.entry.status) {
+            Status.NOT_SUBMITTED -> listOfNotNull(saved, sent(proof).takeIf { proof.sentAt != null }, over)
+            Status.REJECTED -> listOf(saved, sent(proof), accepted(proof))
+            else -> listOf(saved, sent(proof), accepted(proof), accounted(proof))
+        }
+    }
+
+    private val over get() =
+        Step(R.string.proof_over, resources.getString(R.string.proof_over_text), StepLook.OVER)
 
     private fun sent(proof: Proof): Step {
         val at = proof.sentAt

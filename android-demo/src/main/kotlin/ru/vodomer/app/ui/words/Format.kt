@@ -84,6 +84,9 @@ class Format(private val resources: Resources, private val zone: ZoneId) {
     /** `23 ноября, 09:14:02`. */
     fun dayAndSeconds(ms: Long): String = dayTime(ms, "HH:mm:ss")
 
+    /** `23 ноября 2026, 09:14:02`, for a clock that may be wrong by years. */
+    fun dateAndSeconds(ms: Long): String = withTime(at(ms).format(pattern(R.string.date_pattern)), ms, "HH:mm:ss")
+
     /** `сегодня в 14:12` when [nowMs] is the same day, else `23 ноября в 14:12`. */
     fun moment(ms: Long, nowMs: Long): String = if (at(ms).toLocalDate() == at(nowMs).toLocalDate()) {
         resources.getString(R.string.today_at, time(ms))
@@ -94,11 +97,10 @@ class Format(private val resources: Resources, private val zone: ZoneId) {
     /** `23 ноября в 14:20`. */
     fun dayAt(ms: Long): String = resources.getString(R.string.day_at, dayOf(ms), time(ms))
 
-    private fun dayTime(ms: Long, time: String): String = resources.getString(
-        R.string.day_time,
-        dayOf(ms),
-        at(ms).format(DateTimeFormatter.ofPattern(time, locale)),
-    )
+    private fun dayTime(ms: Long, time: String): String = withTime(dayOf(ms), ms, time)
+
+    private fun withTime(date: String, ms: Long, time: String): String =
+        resources.getString(R.string.day_time, date, at(ms).format(DateTimeFormatter.ofPattern(time, locale)))
 
     private fun at(ms: Long) = Instant.ofEpochMilli(ms).atZone(zone)
 

@@ -2,6 +2,7 @@
 
 use vodomer_core::app::{
     AccountChannels, Channel, Letter, OutboxEntry, PhoneScript, Proof, Resource, Status, Timing,
+    WithdrawalEntry,
 };
 
 use crate::values::{Period, UtcMillis, Volume};
@@ -41,6 +42,19 @@ pub struct OutboxEntry {
     pub channel: Option<Channel>,
     /// When that was.
     pub channel_at: Option<UtcMillis>,
+    /// Its withdrawal, while that waits or after it was refused.
+    pub withdrawal: Option<WithdrawalEntry>,
+}
+
+/// A withdrawal that is on its way, or that the utility has refused: the reading still counts.
+#[uniffi::remote(Record)]
+pub struct WithdrawalEntry {
+    /// How far it has come.
+    pub status: Status,
+    /// What keeps it, or the utility's code.
+    pub reason: Option<String>,
+    /// The utility's parameters of that code, as JSON.
+    pub params: Option<String>,
 }
 
 /// Proof of a reading, to be shown in a dispute.

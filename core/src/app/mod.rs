@@ -50,7 +50,7 @@ pub use history::{MeterHistory, PastReading};
 pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
 pub use letters::{LetterEntry, LetterKind, LetterProblem, LetterRequest};
 pub use open::{OpenOptions, set_aside_damaged};
-pub use outbox::{OutboxEntry, Proof, Timing};
+pub use outbox::{OutboxEntry, Proof, Timing, WithdrawalEntry};
 pub use plan::{MeterName, Notice, NoticeTopic, Plan};
 pub use receipt::{Charge, Document};
 pub use recovered::Recovered;

@@ -1,11 +1,11 @@
 //! The queue as the resident sees it, and the proof of a single reading.
 
-use super::status::{Status, reason, status};
+use super::status::{Status, errand_status, reason, status};
 use super::{App, Error};
 use crate::domain::{
     Calendar, Delivered, EarlyReadings, Instant, Period, PhoneClocks, Resource, Volume, check_code,
 };
-use crate::store::{self, Channel, Item};
+use crate::store::{self, Channel, Errand, Item};
 use crate::sync::clock;
 
 /// The queue shows items of so many months; older ones stay in the database.
@@ -46,6 +46,19 @@ pub struct OutboxEntry {
     pub channel: Option<Channel>,
     /// When that was.
     pub channel_at: Option<Instant>,
+    /// Its withdrawal, while that waits or after it was refused.
+    pub withdrawal: Option<WithdrawalEntry>,
+}
+
+/// A withdrawal that is on its way, or that the utility has refused: the reading still counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawalEntry {
+    /// How far it has come.
+    pub status: Status,
+    /// What keeps it, or the utility's code.
+    pub reason: Option<String>,
+    /// The utility's parameters of that code, as JSON.
+    pub params: Option<String>,
 }
 
 /// Proof of a reading, to be shown in a dispute.
@@ -113,7 +126,8 @@ impl App {
             let now = clock::now(db, &self.env)?;
             let since = calendar.position(now).window().period.months_back(KEEP_MONTHS);
             let items = store::entries(db, since)?;
-            Ok(items.iter().map(|item| entry(item, &calendar, now)).collect::<Vec<_>>())
+            let withdrawals = store::withdrawals(db)?;
+            Ok(items.iter().map(|item| entry(item, &withdrawals, &calendar, now)).collect::<Vec<_>>())
         })?;
         entries.sort_by_key(|e| rank(e.status));
         Ok(entries)
@@ -124,11 +138,12 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn proof(&self, item_id: &str) -> Result<Proof, Error> {
-        let (item, now) =
-            self.store.read(|db| Ok((store::by_id(db, item_id)?, clock::now(db, &self.env)?)))?;
+        let (item, withdrawals, now) = self.store.read(|db| {
+            Ok((store::by_id(db, item_id)?, store::withdrawals(db)?, clock::now(db, &self.env)?))
+        })?;
         let item = item.ok_or_else(|| Error::not_found("item"))?;
         Ok(Proof {
-            entry: entry(&item, &self.calendar(), now),
+            entry: entry(&item, &withdrawals, &self.calendar(), now),
             timing: self.timing(&item),
             code: code(&item),
             phone_at: item.phone_at,
@@ -199,7 +214,7 @@ fn rank(status: Status) -> u8 {
     }
 }
 
-pub(super) fn entry(item: &Item, calendar: &Calendar, now: Instant) -> OutboxEntry {
+pub(super) fn entry(item: &Item, withdrawals: &[Errand], calendar: &Calendar, now: Instant) -> OutboxEntry {
     let waits = matches!(item.state, store::State::Queued | store::State::Sending);
     let by_utility = matches!(item.state, store::State::NeedsAnswer | store::State::Rejected);
     let kept_by = reason(item).map(|r| r.name().to_owned());
@@ -221,5 +236,13 @@ pub(super) fn entry(item: &Item, calendar: &Calendar, now: Instant) -> OutboxEnt
             .filter(|at| waits && *at > now && calendar.early == EarlyReadings::Hold),
         channel: item.channel.map(|(channel, _)| channel),
         channel_at: item.channel.map(|(_, at)| at),
+        withdrawal: withdrawals
+            .iter()
+            .find(|w| w.target.as_deref() == Some(item.captured.item_id.as_str()))
+            .map(|w| WithdrawalEntry {
+                status: errand_status(w),
+                reason: w.reason.clone(),
+                params: w.params.clone(),
+            }),
     }
 }

@@ -51,7 +51,7 @@ impl App {
             let (mut readings, mut letters) = (Vec::new(), Vec::new());
             for id in items.iter().filter(|id| !request.confirmed.contains(id)) {
                 let reading = store::by_id(db, id)?.filter(|item| item.state.is_lost_by_wiping());
-                readings.extend(reading.map(|item| entry(&item, &calendar, now)));
+                readings.extend(reading.map(|item| entry(&item, &[], &calendar, now)));
                 let letter = store::errand(db, id)?.filter(|errand| errand.state.is_lost_by_wiping());
                 letters.extend(letter.as_ref().and_then(letter_entry));
             }

@@ -154,11 +154,21 @@ fn a_refused_withdrawal_leaves_the_reading_as_it_was() {
     let phone = Phone::signed_in();
     let item = accepted(&phone);
     phone.app.withdraw(&item).unwrap();
+    let shown = |phone: &Phone| phone.app.proof(&item).unwrap().entry;
+    assert_eq!(
+        shown(&phone).withdrawal.unwrap().status,
+        Status::Saved,
+        "the resident sees that it is asked for"
+    );
     phone.portal.will_withdraw(Err(refused(409, "PERIOD_CLOSED")));
     phone.nothing_new();
     let report = phone.app.sync(TIME).unwrap();
     assert_eq!((report.rejected, report.waiting), (1, 0));
-    assert_eq!(phone.app.proof(&item).unwrap().entry.status, Status::Accepted);
+    let entry = shown(&phone);
+    assert_eq!(entry.status, Status::Accepted);
+    let refused = entry.withdrawal.unwrap();
+    assert_eq!((refused.status, refused.reason.as_deref()), (Status::Rejected, Some("PERIOD_CLOSED")));
+    assert_eq!(phone.app.outbox().unwrap()[0].withdrawal.as_ref().unwrap().status, Status::Rejected);
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub use outbox::{
     forget_items, freeze_and_send, hand_over, hurry, in_doubt, items_of_logins, items_of_meter,
     items_on_reading, mark_accounted, mark_declined, mark_kept, mark_letter_read_back, mark_listed_already,
     mark_read_back, mark_superseded_there, mark_there_by_value, mark_withdrawn_there, next_attempts,
-    redatable, redate, settle, unsent, waiting_count, withdraw, withdraw_letter,
+    redatable, redate, settle, unsent, waiting_count, withdraw, withdraw_letter, withdrawals,
 };
 pub use readings::{ReadingRow, actual_readings, put_reading, readings};
 pub use visits::{VisitRow, put_visit, remove_visit, visits};

@@ -20,7 +20,7 @@ pub use listed::{
 };
 pub use queue::{
     batch, by_id, due_errands, entries, errand, errands, hurry, in_doubt, items_of_meter, mark_kept,
-    next_attempts, redatable, unsent, waiting_count,
+    next_attempts, redatable, unsent, waiting_count, withdrawals,
 };
 pub use resident::{
     Withdrawal, add, add_errand, all_items, confirm, forget_items, hand_over, items_of_logins, redate,

@@ -42,6 +42,16 @@ pub fn errands(db: &Connection, since: Instant) -> rusqlite::Result<Vec<Errand>>
     .collect()
 }
 
+/// Withdrawals that wait, or were refused, the newest first.
+pub fn withdrawals(db: &Connection) -> rusqlite::Result<Vec<Errand>> {
+    db.prepare_cached(&format!(
+        "{ERRAND} WHERE outbox.kind = 'withdrawal' AND state IN ('queued', 'sending', 'rejected')
+         ORDER BY outbox.item_id DESC"
+    ))?
+    .query_map([], errand_row)?
+    .collect()
+}
+
 /// What was taken off one meter for a month and later, and may still count; the oldest first.
 pub fn items_of_meter(db: &Connection, meter_id: &str, since: Period) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(

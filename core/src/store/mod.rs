@@ -139,12 +139,12 @@ impl Store {
         }
     }
 
-    /// Looks at the whole file, and recovers it where it is damaged.
+    /// Looks at the whole file, and recovers it where it is damaged: opening leaves out what is looked at when it is read.
     ///
     /// # Errors
     /// Whatever the recovery meets.
     pub fn verify(&self) -> Result<(), StoreError> {
-        self.twice(|opened, _| verify::verify(&opened.connection), false)
+        self.twice(|opened, _| verify::whole(&opened.connection), false)
     }
 
     /// Leaves nothing of what was removed in the files: freed pages are overwritten, the log is emptied. `aside` removes
@@ -169,6 +169,10 @@ impl Store {
         writes: bool,
     ) -> Result<T, StoreError> {
         let mut opened = self.opened();
+        if writes && opened.as_ref().is_some_and(|opened| opened.only_to_read) {
+            // Perhaps the disk takes something again.
+            self.reopen(&mut opened)?;
+        }
         let mut once = |opened: &mut Option<Opened>| {
             patiently(|| {
                 let _shared = self.in_place(opened)?.filter(|_| writes);
@@ -238,3 +242,7 @@ fn patiently<T>(mut work: impl FnMut() -> Result<T, StoreError>) -> Result<T, St
     }
     work()
 }
+
+#[cfg(test)]
+#[path = "two_processes_tests.rs"]
+mod two_processes;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::folder::{FILE_NAME, Folder};
+use super::folder::{FILE_NAME, Folder, beside};
 use super::medium::Medium;
 use super::schema::{self, APPLICATION_ID};
 use super::{StoreError, seal, verify};
@@ -24,7 +24,7 @@ pub(super) fn open(folder: &Folder) -> Result<Connection, StoreError> {
     let mut connection = connect(&path, OpenFlags::default(), folder.medium.as_ref())?;
     seal::lend(&connection)?;
     if found > 0 {
-        verify::verify(&connection)?;
+        verify::at_opening(&connection)?;
     }
     // FULL: with NORMAL a power cut takes acknowledged readings with it. MEMORY: Android has no temp folder.
     connection.execute_batch(
@@ -34,7 +34,38 @@ pub(super) fn open(folder: &Folder) -> Result<Connection, StoreError> {
          PRAGMA foreign_keys = ON;",
     )?;
     schema::upgrade(&mut connection)?;
+    // SQLite opens for reading alone, without a word, what it can't write.
+    connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;")?;
     Ok(connection)
+}
+
+/// Opens what is there to be read, where nothing can be written: a disk that went read-only, or is so full that not even
+/// the index of the log has room.
+pub(super) fn open_to_read(folder: &Folder) -> Result<Connection, StoreError> {
+    let (path, medium) = (folder.database(), folder.medium.as_ref());
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let usual = connect(&path, flags, medium).map_err(StoreError::from).and_then(sound_to_read);
+    let log_is_empty = medium.head(&beside(&path, "-wal"), 1).is_ok_and(|head| head.is_empty())
+        || !medium.exists(&beside(&path, "-wal"));
+    if usual.is_ok() || !log_is_empty {
+        return usual;
+    }
+    // Without a log the file says everything by itself, and needs nothing beside it.
+    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let uri = format!("file:{escaped}?immutable=1");
+    let db = connect(Path::new(&uri), flags | OpenFlags::SQLITE_OPEN_URI, medium)?;
+    sound_to_read(db)
+}
+
+fn sound_to_read(db: Connection) -> Result<Connection, StoreError> {
+    seal::lend(&db)?;
+    db.execute_batch("PRAGMA temp_store = MEMORY;")?;
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version != schema::newest() {
+        return Err(StoreError::NotWritable);
+    }
+    verify::at_opening(&db)?;
+    Ok(db)
 }
 
 /// Connects, and changes nothing.
@@ -85,6 +116,12 @@ pub(super) fn says_it_is_ours(folder: &Folder) -> bool {
     let head = folder.medium.head(&folder.database(), APPLICATION_ID_AT.end).unwrap_or_default();
     let number = head.get(APPLICATION_ID_AT).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
     number.is_some_and(|bytes| i64::from(i32::from_be_bytes(bytes)) == APPLICATION_ID)
+}
+
+/// Something else has the file's name: a folder.
+pub(super) fn is_no_file(folder: &Folder) -> bool {
+    let head = folder.medium.head(&folder.database(), 1);
+    head.is_err_and(|error| error.kind() == std::io::ErrorKind::IsADirectory)
 }
 
 /// Moves a file that can't be opened aside, with its companions, never deleting a byte: `vodomer.db.aside-1`.

@@ -19,6 +19,8 @@ pub(super) struct Opened {
     journal_size: usize,
     /// Above this it is written anew.
     journal_limit: usize,
+    /// The disk takes nothing: there is only reading, until it does again.
+    pub only_to_read: bool,
 }
 
 impl Opened {
@@ -26,25 +28,52 @@ impl Opened {
     pub fn open(folder: &Folder) -> Result<Self, StoreError> {
         folder.medium.create_dir(folder.dir()).map_err(|_| StoreError::NotWritable)?;
         let _alone = folder.lock(Locking::Alone);
-        recover::resume(folder)?;
-        let connection = match open::open(folder) {
-            Err(error) if error.may_be_damage() && is_ours(folder) => {
-                recover::rebuild(folder)?;
-                open::open(folder)
+        let (connection, only_to_read) = match Self::connect(folder) {
+            Err(error @ (StoreError::NotWritable | StoreError::Full)) if !recover::is_half_done(folder) => {
+                (open::open_to_read(folder).map_err(|_| error)?, true)
             }
-            done => done,
-        }?;
-        let moves = Moves::of(&connection)?;
-        let mut opened = Self {
+            done => (done?, false),
+        };
+        let mut opened = Self::on(folder, connection, only_to_read)?;
+        if only_to_read {
+            return Ok(opened);
+        }
+        match opened.agree_with_the_journal(folder) {
+            // Damaged since it was looked at, a moment ago.
+            Err(error) if error.may_be_damage() => {
+                drop(opened);
+                recover::rebuild(folder)?;
+                opened = Self::on(folder, open::open(folder)?, false)?;
+                opened.agree_with_the_journal(folder)?;
+            }
+            done => done?,
+        }
+        Ok(opened)
+    }
+
+    fn on(folder: &Folder, connection: Connection, only_to_read: bool) -> Result<Self, StoreError> {
+        let moves = if only_to_read { Moves::default() } else { Moves::of(&connection)? };
+        Ok(Self {
             connection,
             moves,
             identity: folder.identity(),
             behind: BTreeSet::new(),
             journal_size: 0,
             journal_limit: ROOMY,
-        };
-        opened.agree_with_the_journal(folder)?;
-        Ok(opened)
+            only_to_read,
+        })
+    }
+
+    /// Connects to a sound file, made or recovered if need be.
+    fn connect(folder: &Folder) -> Result<Connection, StoreError> {
+        recover::resume(folder)?;
+        match open::open(folder) {
+            Err(error) if (error.may_be_damage() || open::is_no_file(folder)) && is_ours(folder) => {
+                recover::rebuild(folder)?;
+                open::open(folder)
+            }
+            done => done,
+        }
     }
 
     fn agree_with_the_journal(&mut self, folder: &Folder) -> Result<(), StoreError> {

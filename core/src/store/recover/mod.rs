@@ -17,10 +17,15 @@ const NEW: &str = "vodomer.db.new";
 /// Whole, and about to take the place.
 const READY: &str = "vodomer.db.ready";
 
+/// An exchange is half done: nobody may touch what has the file's name.
+pub(super) fn is_half_done(folder: &Folder) -> bool {
+    folder.medium.exists(&folder.file(READY))
+}
+
 /// Finishes an exchange that a crash cut short.
 pub(super) fn resume(folder: &Folder) -> Result<(), StoreError> {
     let ready = folder.file(READY);
-    if !folder.medium.exists(&ready) {
+    if !is_half_done(folder) {
         return Ok(());
     }
     if folder.medium.exists(&folder.database()) {

@@ -37,8 +37,9 @@ pub(super) fn version(old: &Connection) -> i64 {
 
 /// Copies what can be believed.
 pub(super) fn copy(old: &Connection, new: &Connection) -> rusqlite::Result<()> {
+    let mut all = true;
     for table in OURS {
-        copy_table(old, new, table)?;
+        all &= copy_table(old, new, table)?;
     }
     let mut whole = vec![];
     if copy_table(old, new, "login")? {
@@ -51,8 +52,8 @@ pub(super) fn copy(old: &Connection, new: &Connection) -> rusqlite::Result<()> {
             new.execute(&format!("DELETE FROM {table}"), [])?;
         }
     }
-    // The next refresh brings everything again; when the last one was says nothing about what is missing.
-    let all = whole.len() == UTILITYS.len() + 1;
+    // The next refresh brings everything again. Where something is missing, no screen may say as of when it is.
+    all &= whole.len() == UTILITYS.len() + 1;
     new.execute("UPDATE login SET cursor = NULL, refreshed_at = iif(?1, refreshed_at, NULL)", [all])?;
     Ok(())
 }

@@ -132,7 +132,7 @@ fn a_sound_table_of_the_utility_comes_over() {
         })
         .unwrap();
     drop(store);
-    change_row(dir.path(), "UPDATE capture SET value = 9990000 WHERE item_id = 'a'");
+    page_that_hangs_nowhere(dir.path());
     let store = open(dir.path());
     assert_eq!(store.read(store::accounts).unwrap().len(), 1);
     assert_eq!(store.read(store::logins).unwrap()[0].refreshed_at, Some(at(5)));
@@ -260,17 +260,21 @@ fn a_damaged_file_of_an_older_schema_keeps_what_the_resident_did() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/001.db");
     std::fs::copy(fixture, dir.path().join(DB)).unwrap();
     let before = open_copy(dir.path());
-    // A page that hangs nowhere: nothing of ours is on it, and yet the file is not as it should be.
-    change(dir.path(), |bytes| {
+    page_that_hangs_nowhere(dir.path());
+    let store = open(dir.path());
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+    assert_eq!(unsent(&store), before);
+    assert!(!before.is_empty());
+}
+
+/// Nothing of ours is on it, and yet the file is not as it should be.
+fn page_that_hangs_nowhere(dir: &Path) {
+    change(dir, |bytes| {
         let more = bytes.len() + 4096;
         bytes.resize(more, 7);
         let pages = u32::try_from(more / 4096).unwrap();
         bytes[28..32].copy_from_slice(&pages.to_be_bytes());
     });
-    let store = open(dir.path());
-    assert!(dir.path().join("vodomer.db.aside-1").exists());
-    assert_eq!(unsent(&store), before);
-    assert!(!before.is_empty());
 }
 
 /// What a file holds, looked at in a copy.
@@ -278,6 +282,52 @@ fn open_copy(dir: &Path) -> Vec<String> {
     let copy = tempfile::tempdir().unwrap();
     std::fs::copy(dir.join(DB), copy.path().join(DB)).unwrap();
     unsent(&open(copy.path()))
+}
+
+#[test]
+fn a_disk_that_takes_nothing_still_shows_what_it_has_and_claims_to_save_nothing() {
+    let dir = lived_in();
+    // SQLite needs a file of that name to write.
+    let in_the_way = dir.path().join("vodomer.db-shm");
+    std::fs::create_dir(&in_the_way).unwrap();
+    let store = open(dir.path());
+    assert_eq!(unsent(&store), BOTH);
+    let refused = store.write(|db| store::add(db, &store::journal::tests::reading("c", 7)));
+    assert!(matches!(refused, Err(StoreError::NotWritable)), "{refused:?}");
+    assert_eq!(unsent(&store), BOTH);
+    std::fs::remove_dir(&in_the_way).unwrap();
+    capture(&store, "c", 7);
+    drop(store);
+    assert_eq!(unsent(&open(dir.path())).len(), 3, "as soon as it can be, it is saved");
+}
+
+#[test]
+fn a_full_disk_is_said_to_be_full_and_nothing_is_half_saved() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    let pages: i64 = store.read(|db| db.pragma_query_value(None, "page_count", |row| row.get(0))).unwrap();
+    let limit = |pages: i64| {
+        store.read(|db| db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))).unwrap();
+    };
+    limit(pages);
+    let mut saved = vec![];
+    let full = (0..200).find_map(|n| {
+        let item = format!("{}{n:03}", ['c', 'd', 'e'][n % 3]);
+        match store.write(|db| store::add(db, &store::journal::tests::reading(&item, 7))) {
+            Ok(()) => {
+                saved.push(item);
+                None
+            }
+            Err(error) => Some(error),
+        }
+    });
+    assert!(matches!(full, Some(StoreError::Full)), "{full:?}");
+    let kept = store.read(store::all_items).unwrap();
+    assert_eq!(kept.len(), 2 + saved.len(), "what was refused is not there");
+    limit(1_000_000);
+    capture(&store, "f", 7);
+    drop(store);
+    assert_eq!(open(dir.path()).read(store::all_items).unwrap().len(), 3 + saved.len());
 }
 
 /// A disk that does so many things and then no more: the phone dies there.

@@ -1,5 +1,6 @@
 //! What breaks Vodomer on purpose, and looks whether anything was lost or doubled.
 
+pub mod corrupt;
 pub mod disk;
 pub mod phone;
 pub mod power;

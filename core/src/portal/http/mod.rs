@@ -6,15 +6,18 @@
 //! - Redirects are not followed: whoever redirects is not the utility. There is no proxy and there are no cookies.
 //! - Content codings are not asked for and never decoded, so that a kilobyte stays one: an answer that has one is not
 //!   understood.
-//! - A whole request, name, connection, slow head and slow body included, ends within [`Limits::request`]. A body is not
-//!   read beyond [`Limits::largest_answer`], a head not beyond hyper's 400 KiB. Only interim answers (1xx) are bounded by
-//!   the time alone.
+//! - A whole request, name, connection, slow head and slow body included, ends within [`Limits::request`], and no more
+//!   than [`Limits::largest_answer`] and [`OVERHEAD`] is read for it, whatever it is: bodies, heads, frames or interim
+//!   answers without end.
 //! - A problem that is larger than [`Limits::largest_problem`] is no problem of the contract: its status alone counts.
 
 mod answer;
 mod dates;
 
 use std::error::Error;
+use std::io;
+use std::iter;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE};
@@ -24,8 +27,12 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tokio::runtime::Runtime;
 
-use super::{Answer, Failure, LetterBox, Portal, Reply, tls, wire};
+use super::tls::{self, metered};
+use super::{Answer, Failure, LetterBox, Portal, Reply, wire};
 use crate::domain::Instant;
+
+/// What is read for an answer besides its body: the handshake with its certificates, the head, the frames of chunks.
+pub const OVERHEAD: usize = 192 * 1024;
 
 /// How patient the client is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +68,7 @@ pub struct HttpPortal {
     limits: Limits,
     client: reqwest::Client,
     runtime: Option<Runtime>,
+    received: AtomicU64,
 }
 
 impl HttpPortal {
@@ -98,7 +106,13 @@ impl HttpPortal {
             .build()
             .map_err(|_| Failure::Unreachable)?;
         let base_url = portal.base_url.trim_end_matches('/').to_owned();
-        Ok(Self { base_url, limits, client, runtime: Some(runtime) })
+        Ok(Self { base_url, limits, client, runtime: Some(runtime), received: AtomicU64::new(0) })
+    }
+
+    /// Bytes of TLS that were read for this client's requests so far.
+    #[must_use]
+    pub fn received(&self) -> u64 {
+        self.received.load(Ordering::Relaxed)
     }
 
     fn call<T: DeserializeOwned>(
@@ -125,10 +139,18 @@ impl HttpPortal {
     ) -> Result<(Vec<u8>, Option<Instant>), Failure> {
         let request = self.request(method, path, access, key, body)?;
         let runtime = self.runtime.as_ref().ok_or(Failure::Unreachable)?;
-        runtime.block_on(async {
+        let before = metered::read();
+        metered::allow(self.limits.largest_answer.saturating_add(OVERHEAD));
+        let answer = runtime.block_on(async {
             let response = request.send().await.map_err(|error| why_not_sent(&error))?;
             answer::read(response, &self.limits).await
-        })
+        });
+        self.received.fetch_add(metered::read() - before, Ordering::Relaxed);
+        match answer {
+            // It did not break off: we did.
+            Err(Failure::AnswerLost) if metered::is_used_up() => Err(Failure::Unreadable),
+            other => other,
+        }
     }
 
     fn request(
@@ -160,21 +182,36 @@ impl HttpPortal {
 
 /// Whether nothing was sent for sure, or the answer was lost.
 fn why_not_sent(error: &reqwest::Error) -> Failure {
-    if !error.is_connect() {
+    // A request that can't even be written has not left.
+    if !error.is_connect() && !error.is_builder() {
         return Failure::AnswerLost;
     }
-    let mut cause: Option<&dyn Error> = Some(error);
-    while let Some(inner) = cause {
-        let text = inner.to_string();
-        if inner.is::<rustls::Error>() || text.contains("certificate") {
-            return Failure::Untrusted;
-        }
-        if text.contains("dns error") {
-            return Failure::UnknownHost;
-        }
-        cause = inner.source();
+    if causes(error).any(is_of_tls) {
+        Failure::Untrusted
+    } else if causes(error).any(|cause| cause.to_string().contains("dns error")) {
+        Failure::UnknownHost
+    } else {
+        Failure::Unreachable
     }
-    Failure::Unreachable
+}
+
+/// An error, and what lies behind it.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    let mut next = Some(error);
+    iter::from_fn(move || {
+        let this = next?;
+        next = this.source();
+        Some(this)
+    })
+}
+
+/// Whether an error is TLS's own. One of the way has it inside, at any depth, and not among its causes.
+fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
+    error.is::<rustls::Error>()
+        || error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
+            .is_some_and(|inner| is_of_tls(inner))
 }
 
 impl Drop for HttpPortal {

@@ -3,6 +3,8 @@
 //! The phone's own store is never asked: Russian utilities move to a national root that Android does not carry,
 //! old phones lack new roots, and asking needs set-up that a library can't count on (ADR 0002).
 
+pub(super) mod metered;
+
 use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
@@ -24,7 +26,7 @@ pub fn client_config(extra_roots: &[String]) -> Result<ClientConfig, BadRoot> {
         let certificate = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|_| BadRoot)?;
         roots.add(certificate).map_err(|_| BadRoot)?;
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(metered::provider());
     let versions = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|_| BadRoot)?;

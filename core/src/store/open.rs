@@ -13,6 +13,9 @@ use super::{StoreError, seal, verify};
 /// Where the header of an SQLite file has the application's number.
 const APPLICATION_ID_AT: std::ops::Range<usize> = 68..72;
 
+/// Where the header of a rollback journal has the number of pages that the file had before.
+const PAGES_BEFORE_AT: std::ops::Range<usize> = 16..20;
+
 /// Opens the folder's database, sound from the first page to the last row, in the newest schema.
 ///
 /// # Errors
@@ -94,7 +97,11 @@ pub(super) fn let_go(connection: Connection) {
 fn look(folder: &Folder) -> Result<i64, StoreError> {
     let peek = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
     let number = |name| peek.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let tables: i64 = peek.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let tables: i64 = match peek.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)) {
+        // Its making was cut short. SQLite takes it back to the empty file that it was, once it may write.
+        Err(error) if wants_a_rollback(&error) && was_empty(folder) => return Ok(0),
+        other => other?,
+    };
     if number("application_id")? != APPLICATION_ID && tables > 0 {
         return Err(StoreError::NotOurs);
     }
@@ -109,6 +116,17 @@ fn look(folder: &Folder) -> Result<i64, StoreError> {
         return Err(StoreError::Damaged);
     }
     Ok(found)
+}
+
+fn wants_a_rollback(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
+}
+
+/// The file had no page when the change began that its rollback journal takes back.
+fn was_empty(folder: &Folder) -> bool {
+    let journal = folder.file(&format!("{FILE_NAME}-journal"));
+    let head = folder.medium.head(&journal, PAGES_BEFORE_AT.end).unwrap_or_default();
+    head.get(PAGES_BEFORE_AT) == Some([0; 4].as_slice())
 }
 
 /// The file says by its header that it is ours, whatever else is wrong with it.
@@ -182,6 +200,40 @@ mod tests {
         let error = open(dir.path()).unwrap_err();
         assert_eq!(std::fs::read(&path).unwrap(), before, "a refused file stays as it was");
         error
+    }
+
+    /// Copies a database and its rollback journal in the middle of a change.
+    fn cut_short(dir: &Path, before: &str) {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let from = elsewhere.path().join(FILE_NAME);
+        let db = Connection::open(&from).unwrap();
+        db.execute_batch(before).unwrap();
+        db.execute_batch("PRAGMA cache_size = 1; BEGIN; CREATE TABLE t (x TEXT);").unwrap();
+        for _ in 0..20 {
+            db.execute("INSERT INTO t VALUES (hex(zeroblob(1000)))", []).unwrap();
+        }
+        for name in [FILE_NAME.to_owned(), format!("{FILE_NAME}-journal")] {
+            std::fs::copy(elsewhere.path().join(&name), dir.join(&name)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_file_whose_making_was_cut_short_is_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        cut_short(dir.path(), "");
+        assert!(std::fs::metadata(dir.path().join(FILE_NAME)).unwrap().len() > 4096, "something was written");
+        drop(open(dir.path()).unwrap());
+        assert!(!dir.path().join(format!("{FILE_NAME}-journal")).exists());
+    }
+
+    #[test]
+    fn somebody_elses_change_that_was_cut_short_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        cut_short(dir.path(), "CREATE TABLE song (title TEXT)");
+        let read = |name: &str| std::fs::read(dir.path().join(name)).unwrap();
+        let before = (read(FILE_NAME), read(&format!("{FILE_NAME}-journal")));
+        open(dir.path()).unwrap_err();
+        assert_eq!((read(FILE_NAME), read(&format!("{FILE_NAME}-journal"))), before);
     }
 
     #[test]

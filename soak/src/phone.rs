@@ -114,6 +114,12 @@ impl World {
         self.will_change(json!({ "cursor": "n" }));
     }
 
+    /// The next letter is registered.
+    pub fn will_register(&self) {
+        let answer = json!({ "letter_id": "l1", "receipt": "l-1", "received_at": "2026-11-23T09:00:00Z" });
+        self.portal.will_register(understood(answer));
+    }
+
     /// The next batch is taken, as far as it holds these items.
     pub fn will_take<'a>(&self, items: impl IntoIterator<Item = &'a String>) {
         let verdicts: Vec<Value> = items.into_iter().map(|id| json!({

@@ -8,7 +8,7 @@ use vodomer_core::store::Medium;
 use super::change::FileId;
 use super::fault::Failure;
 use super::files::State;
-use super::{SimDisk, VFS_NAME};
+use super::{SimDisk, TIME, VFS_NAME};
 
 impl From<Failure> for io::Error {
     fn from(failure: Failure) -> Self {
@@ -101,5 +101,9 @@ impl Medium for SimDisk {
     fn identity(&self, path: &Path) -> io::Result<u64> {
         let name = self.name(path)?;
         Ok(self.state().id(&name)?)
+    }
+
+    fn time(&self) -> i64 {
+        TIME
     }
 }

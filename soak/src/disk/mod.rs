@@ -43,6 +43,9 @@ pub use vfs::VFS_NAME;
 
 use files::State;
 
+/// What the disk's clock always shows: 23 November 2026, 9:00 UTC.
+const TIME: i64 = 1_795_424_400_000;
+
 /// The disk; clones are the same disk.
 #[derive(Clone)]
 pub struct SimDisk {

@@ -11,7 +11,7 @@ use fastrand::Rng;
 use rusqlite::ffi;
 
 use super::fault::Failure;
-use super::{held, registry};
+use super::{TIME, held, registry};
 use file::{SimFile, open_file};
 
 /// The name to open a connection with.
@@ -19,8 +19,8 @@ pub const VFS_NAME: &str = "simdisk";
 
 const NAME: &CStr = c"simdisk";
 const LONGEST_PATH: c_int = 512;
-/// 23 November 2026, 9:00 UTC, in milliseconds of SQLite's Julian calendar.
-const NOW: i64 = 210_866_760_000_000 + 1_795_424_400_000;
+/// The disk's time in milliseconds of SQLite's Julian calendar.
+const NOW: i64 = 210_866_760_000_000 + TIME;
 
 thread_local! {
     static RANDOM: RefCell<Rng> = const { RefCell::new(Rng::with_seed(1)) };

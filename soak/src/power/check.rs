@@ -80,6 +80,7 @@ fn send_what_waits(
     world.will_renew_tokens();
     for _ in 0..3 {
         world.will_take(view.items());
+        world.will_register();
         world.nothing_new();
     }
     app.sync(60_000).map_err(|error| format!("it can't be sent: {error:?}"))?;

@@ -31,7 +31,8 @@ pub fn lose_power(
     let operations = reference.operations.clone();
     let mut figures = LossFigures { operations: operations.end - operations.start, ..LossFigures::default() };
     let mut last = None;
-    for at in operations.step_by(stride) {
+    // And once more after the last, when everything was said to be done.
+    for at in operations.clone().step_by(stride).chain([operations.end]) {
         let (run, ended) = scenario
             .run(&reference.prepared, |disk| {
                 disk.lie(lie);

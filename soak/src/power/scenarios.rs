@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
-use vodomer_core::app::{Channel, Error};
+use vodomer_core::app::{App, Channel, Error, LetterKind, LetterRequest, WipeOutcome, WipeRequest};
 use vodomer_core::portal::Failure;
 use vodomer_core::store::FILE_NAME;
 
@@ -26,11 +26,19 @@ pub fn all() -> Vec<Scenario> {
         also: None,
     };
     vec![
-        of("create", false, empty, Run::open),
+        // Each opening of an unfinished file takes all the steps of the schema.
+        Scenario { stride: 11, ..of("create", false, empty, Run::open) },
         Scenario {
             sends: false,
+            stride: 17,
             also: Some(no_row_lost),
-            ..of("upgrade from 001", false, released, Run::open)
+            ..of("upgrade from 001", false, || released("001.db"), Run::open)
+        },
+        Scenario {
+            sends: false,
+            stride: 13,
+            also: Some(no_row_lost),
+            ..of("upgrade from 002", false, || released("002.db"), Run::open)
         },
         of("sign in", true, opened, |run| run.step(|app, world| world.sign_in(app))),
         of("capture", true, signed_in, |run| {
@@ -68,11 +76,17 @@ pub fn all() -> Vec<Scenario> {
             run.step(|app, _| app.hand_over(ACCOUNT, Channel::Sms))?;
             Ok(())
         }),
+        of("take back what waits", true, two_waiting, |run| run.step(take_back).map(drop)),
+        of("take back what was sent", true, received, |run| run.step(take_back).map(drop)),
+        of("write a letter", true, signed_in, |run| run.step(|app, _| app.write_letter(&letter())).map(drop)),
+        of("wipe", true, two_waiting, |run| run.step(wipe).map(drop)),
         of("close, and open again", true, two_waiting, |run| {
             run.capture(HOT, "85")?;
             run.open()
         }),
         of("open with a log", false, killed, Run::open),
+        of("recover a damaged file", false, damaged, Run::open),
+        of("the journal is long", true, long_journal, |run| run.capture(COLD, "125").map(drop)),
         of("the log is full", true, long_log, |run| {
             run.capture(COLD, "125")?;
             run.capture(HOT, "86")?;
@@ -132,6 +146,64 @@ fn received() -> Result<Prepared, Error> {
     })
 }
 
+fn take_back(app: &App, _: &World) -> Result<(), Error> {
+    let items = app.outbox()?;
+    let oldest =
+        items.iter().map(|entry| &entry.item_id).min().ok_or(Error::NotFound { what: "item".to_owned() })?;
+    app.withdraw(oldest).map(drop)
+}
+
+fn letter() -> LetterRequest {
+    LetterRequest {
+        kind: LetterKind::Question,
+        account_id: Some(ACCOUNT.to_owned()),
+        topic: "charges".to_owned(),
+        text: "Почему в октябре больше?".to_owned(),
+        meter_id: None,
+        wanted_on: None,
+        name: None,
+        contact: None,
+    }
+}
+
+fn wipe(app: &App, _: &World) -> Result<(), Error> {
+    let confirmed = app.outbox()?.into_iter().map(|entry| entry.item_id).collect();
+    match app.wipe(&WipeRequest { account_id: None, confirmed })? {
+        WipeOutcome::Wiped => Ok(()),
+        asked @ WipeOutcome::Asked { .. } => Err(Error::Internal { reason: format!("{asked:?}") }),
+    }
+}
+
+/// Half of the file's pages are zeros.
+fn damaged() -> Result<Prepared, Error> {
+    let Prepared { image, world } = two_waiting()?;
+    let disk = SimDisk::from_image("damaged", &image);
+    let mut bytes = disk.load(FILE_NAME).unwrap_or_default();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0);
+    disk.save(FILE_NAME, bytes);
+    Ok(Prepared { image: disk.image(), world })
+}
+
+/// Captures until a file is so long, and is killed then.
+fn until(file: &str, length: usize) -> Result<Prepared, Error> {
+    let mut run = Run::begin(World::default())?;
+    take_two(&mut run)?;
+    let mut cubic_metres = 0;
+    while run.disk.load(file).is_some_and(|bytes| bytes.len() < length) {
+        cubic_metres = (cubic_metres + 1) % 2;
+        let app = run.app().ok_or_else(|| Error::Internal { reason: "it is closed".to_owned() })?;
+        capture(app, COLD, &(123 + cubic_metres).to_string())?;
+    }
+    run.kill();
+    Ok(run.switch_off())
+}
+
+/// The next capture makes the journal longer than it may be.
+fn long_journal() -> Result<Prepared, Error> {
+    until("vodomer.journal", 64 * 1024 - 1_000)
+}
+
 /// The process was killed, and its log holds what it had written.
 fn killed() -> Result<Prepared, Error> {
     let mut run = Run::begin(World::default())?;
@@ -142,22 +214,12 @@ fn killed() -> Result<Prepared, Error> {
 
 /// The log is about to be as long as SQLite lets it become.
 fn long_log() -> Result<Prepared, Error> {
-    const NEARLY_FULL: usize = 985 * 4_120;
-    let mut run = Run::begin(World::default())?;
-    take_two(&mut run)?;
-    let mut cubic_metres = 0;
-    while run.disk.load(&format!("{FILE_NAME}-wal")).is_some_and(|log| log.len() < NEARLY_FULL) {
-        cubic_metres = (cubic_metres + 1) % 2;
-        let app = run.app().ok_or_else(|| Error::Internal { reason: "it is closed".to_owned() })?;
-        capture(app, COLD, &(123 + cubic_metres).to_string())?;
-    }
-    run.kill();
-    Ok(run.switch_off())
+    until(&format!("{FILE_NAME}-wal"), 985 * 4_120)
 }
 
-fn released() -> Result<Prepared, Error> {
+fn released(schema: &str) -> Result<Prepared, Error> {
     let disk = SimDisk::new("released");
-    let bytes = std::fs::read(fixture("001.db"));
+    let bytes = std::fs::read(fixture(schema));
     disk.save(FILE_NAME, bytes.map_err(|error| Error::Internal { reason: error.to_string() })?);
     Ok(Prepared { image: disk.image(), world: World::default() })
 }

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use vodomer_core::app::{App, Error, Proof, Status};
 
-/// The proof of every item that was ever seen, by item.
+/// The proof of every reading that was ever seen, and every letter as it is listed, by item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct View(BTreeMap<String, Proof>);
+pub struct View {
+    proofs: BTreeMap<String, Proof>,
+    letters: BTreeMap<String, String>,
+}
 
 impl View {
     /// What the phone shows: its queue, and of `known` items also those that have left it.
@@ -26,18 +29,19 @@ impl View {
                 Err(error) => return Err(error),
             }
         }
-        Ok(Self(proofs))
+        let letters = app.letters()?.into_iter().map(|entry| (entry.item_id.clone(), format!("{entry:?}")));
+        Ok(Self { proofs, letters: letters.collect() })
     }
 
-    /// The items.
+    /// The readings.
     pub fn items(&self) -> impl Iterator<Item = &String> {
-        self.0.keys()
+        self.proofs.keys()
     }
 
     /// The key under which an item goes.
     #[must_use]
     pub fn key(&self, item: &str) -> Option<&str> {
-        self.0.get(item).map(|proof| proof.idempotency_key.as_str())
+        self.proofs.get(item).map(|proof| proof.idempotency_key.as_str())
     }
 
     /// Items that the server is not known to have, and that nothing has taken the place of.
@@ -45,32 +49,48 @@ impl View {
         let waits = |status| {
             matches!(status, Status::Saved | Status::WaitingForNetwork | Status::SentElsewhere | Status::Sent)
         };
-        self.0.iter().filter(move |(_, p)| waits(p.entry.status) && p.received_at.is_none()).map(|(id, _)| id)
+        self.proofs
+            .iter()
+            .filter(move |(_, p)| waits(p.entry.status) && p.received_at.is_none())
+            .map(|(id, _)| id)
     }
 
     /// Why this can't be what lies between two views; nothing when it can.
     #[must_use]
     pub fn not_between(&self, before: &Self, after: &Self) -> Option<String> {
-        if let Some(lost) = before.items().find(|id| !self.0.contains_key(*id)) {
+        // Only what was there before and is not meant to be there after may go.
+        let stays = |id: &&String| after.proofs.contains_key(*id) && !self.proofs.contains_key(*id);
+        if let Some(lost) = before.items().find(stays) {
             return Some(format!("{lost} is lost"));
         }
-        self.0.iter().find_map(|(id, shown)| {
-            let Some(after) = after.0.get(id) else {
+        let stays = |id: &&String| after.letters.contains_key(*id) && !self.letters.contains_key(*id);
+        if let Some(lost) = before.letters.keys().find(stays) {
+            return Some(format!("the letter {lost} is lost"));
+        }
+        let strange = |(id, letter): &(&String, &String)| {
+            before.letters.get(*id) != Some(*letter) && after.letters.get(*id) != Some(*letter)
+        };
+        if let Some((id, letter)) = self.letters.iter().find(strange) {
+            return Some(format!("the letter {id} is as it never was: {letter}"));
+        }
+        self.proofs.iter().find_map(|(id, shown)| {
+            let (before, after) = (before.proofs.get(id), after.proofs.get(id));
+            let (Some(from), Some(to)) = (before.or(after), after.or(before)) else {
                 return Some(format!("{id} came from nowhere"));
             };
-            let before = before.0.get(id);
-            let field = field_not_between(shown, before.unwrap_or(after), after)?;
-            Some(format!("{id}: {field} is none of before or after: {shown:?}, not {after:?}"))
+            let field = field_not_between(shown, from, to)?;
+            Some(format!("{id}: {field} is none of before or after: {shown:?}, not {from:?} or {to:?}"))
         })
     }
 }
 
 /// Evidence never changes; progress is as it was before or as it would have become.
 fn field_not_between(shown: &Proof, before: &Proof, after: &Proof) -> Option<&'static str> {
+    // The code is a hash over the rest.
     let evidence = |p: &Proof| {
         (
             (p.entry.meter_id.clone(), p.entry.period, p.entry.value, p.entry.taken_at),
-            (p.entered.clone(), p.account.clone(), p.serial.clone(), p.code.clone()),
+            (p.entered.clone(), p.account.clone(), p.serial.clone(), p.phone_at, p.skew_ms, p.monotonic_ms),
         )
     };
     let either = |of: fn(&Proof) -> String| of(shown) == of(before) || of(shown) == of(after);

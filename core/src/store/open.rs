@@ -13,6 +13,8 @@ use super::{StoreError, seal, verify};
 /// Where the header of an SQLite file has the application's number.
 const APPLICATION_ID_AT: std::ops::Range<usize> = 68..72;
 
+const COUNT_TABLES: &str = "SELECT count(*) FROM sqlite_schema";
+
 /// Where the header of a rollback journal has the number of pages that the file had before.
 const PAGES_BEFORE_AT: std::ops::Range<usize> = 16..20;
 
@@ -97,9 +99,14 @@ pub(super) fn let_go(connection: Connection) {
 fn look(folder: &Folder) -> Result<i64, StoreError> {
     let peek = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
     let number = |name| peek.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let tables: i64 = match peek.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)) {
-        // Its making was cut short. SQLite takes it back to the empty file that it was, once it may write.
-        Err(error) if wants_a_rollback(&error) && was_empty(folder) => return Ok(0),
+    let tables: i64 = match peek.query_row(COUNT_TABLES, [], |row| row.get(0)) {
+        // Its making, or its change to a log, was cut short. SQLite takes that back once it may write.
+        Err(error) if wants_a_rollback(&error) && may_roll_back(folder) => {
+            let db = connect(&folder.database(), OpenFlags::default(), folder.medium.as_ref())?;
+            let _tables: i64 = db.query_row(COUNT_TABLES, [], |row| row.get(0))?;
+            drop(db);
+            return look(folder);
+        }
         other => other?,
     };
     if number("application_id")? != APPLICATION_ID && tables > 0 {
@@ -122,11 +129,12 @@ fn wants_a_rollback(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
 }
 
-/// The file had no page when the change began that its rollback journal takes back.
-fn was_empty(folder: &Folder) -> bool {
+/// The file had no page before the change that its rollback journal takes back, or is known to be ours.
+fn may_roll_back(folder: &Folder) -> bool {
     let journal = folder.file(&format!("{FILE_NAME}-journal"));
     let head = folder.medium.head(&journal, PAGES_BEFORE_AT.end).unwrap_or_default();
-    head.get(PAGES_BEFORE_AT) == Some([0; 4].as_slice())
+    let was_empty = head.get(PAGES_BEFORE_AT) == Some([0; 4].as_slice());
+    was_empty || says_it_is_ours(folder) || super::journal::lies_in(folder)
 }
 
 /// The file says by its header that it is ours, whatever else is wrong with it.
@@ -223,6 +231,15 @@ mod tests {
         cut_short(dir.path(), "");
         assert!(std::fs::metadata(dir.path().join(FILE_NAME)).unwrap().len() > 4096, "something was written");
         drop(open(dir.path()).unwrap());
+        assert!(!dir.path().join(format!("{FILE_NAME}-journal")).exists());
+    }
+
+    #[test]
+    fn a_change_of_ours_that_was_cut_short_is_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        cut_short(dir.path(), &format!("CREATE TABLE u (x); PRAGMA application_id = {APPLICATION_ID}"));
+        // A table without the schema's number is damage, which is found once the change is taken back.
+        assert!(matches!(open(dir.path()), Err(StoreError::Damaged)));
         assert!(!dir.path().join(format!("{FILE_NAME}-journal")).exists());
     }
 

@@ -235,7 +235,12 @@ impl State {
     }
 
     fn admit(&mut self, kind: Kind) -> Result<Leave, Failure> {
-        if self.dead { Err(Failure::Io) } else { self.faults.admit(kind) }
+        if self.dead {
+            return Err(Failure::Io);
+        }
+        let leave = self.faults.admit(kind)?;
+        self.dead = leave == Leave::LastBreath;
+        Ok(leave)
     }
 
     fn look(&mut self) -> Result<(), Failure> {
@@ -243,12 +248,9 @@ impl State {
         self.survive(leave)
     }
 
-    fn survive(&mut self, leave: Leave) -> Result<(), Failure> {
-        if leave == Leave::LastBreath {
-            self.dead = true;
-            return Err(Failure::Io);
-        }
-        Ok(())
+    /// Nobody hears of what was done in the last breath.
+    fn survive(&self, leave: Leave) -> Result<(), Failure> {
+        if leave == Leave::LastBreath { Err(Failure::Io) } else { Ok(()) }
     }
 
     fn seen_of(&self, file: FileId) -> Result<&[u8], Failure> {

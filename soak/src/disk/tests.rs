@@ -384,6 +384,14 @@ fn after_a_power_loss_everything_fails_until_the_restart() {
 }
 
 #[test]
+fn what_would_have_failed_by_itself_can_be_the_last_operation_too() {
+    let (disk, path) = synced_file();
+    disk.plan(Some(Plan::once(disk.operations(), Fault::PowerLoss)));
+    disk.remove(&disk.path("nowhere")).unwrap();
+    assert!(disk.read(&path).is_err());
+}
+
+#[test]
 fn sqlite_tells_an_error_from_a_full_disk() {
     let (disk, db) = with_table("FULL");
     for (fault, code) in [(Fault::IoError, ErrorCode::SystemIoFailure), (Fault::Full, ErrorCode::DiskFull)] {

@@ -49,19 +49,15 @@ pub fn check(
 
 fn sound(disk: &SimDisk) -> Result<(), Violation> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let ask = |sql: &str| -> rusqlite::Result<Option<String>> {
+    let look = || -> rusqlite::Result<_> {
         let db = Connection::open_with_flags_and_vfs(disk.path(FILE_NAME), flags, VFS_NAME)?;
-        let mut statement = db.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        rows.next()?.map(|row| row.get(0)).transpose()
+        let said: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        let astray = db.prepare("PRAGMA foreign_key_check")?.exists([])?;
+        Ok((said, astray))
     };
-    let said = ask("PRAGMA integrity_check").map_err(|error| format!("it can't be checked: {error}"))?;
-    if said.as_deref() != Some("ok") {
-        return Err(format!("it is not sound: {said:?}"));
-    }
-    match ask("PRAGMA foreign_key_check") {
-        Ok(None) => Ok(()),
-        other => Err(format!("a row points to nothing: {other:?}")),
+    match look() {
+        Ok((said, false)) if said == "ok" => Ok(()),
+        other => Err(format!("it is not sound: {other:?}")),
     }
 }
 

@@ -20,23 +20,23 @@ pub fn all() -> Vec<Scenario> {
         name,
         opened,
         sends: true,
-        stride: 1,
+        stride: 2,
         prepare,
         act,
         also: None,
     };
     vec![
         // Each opening of an unfinished file takes all the steps of the schema.
-        Scenario { stride: 11, ..of("create", false, empty, Run::open) },
+        Scenario { stride: 60, ..of("create", false, empty, Run::open) },
         Scenario {
             sends: false,
-            stride: 17,
+            stride: 40,
             also: Some(no_row_lost),
             ..of("upgrade from 001", false, || released("001.db"), Run::open)
         },
         Scenario {
             sends: false,
-            stride: 13,
+            stride: 40,
             also: Some(no_row_lost),
             ..of("upgrade from 002", false, || released("002.db"), Run::open)
         },
@@ -84,15 +84,18 @@ pub fn all() -> Vec<Scenario> {
             run.capture(HOT, "85")?;
             run.open()
         }),
-        of("open with a log", false, killed, Run::open),
-        of("recover a damaged file", false, damaged, Run::open),
+        Scenario { stride: 9, ..of("open with a log", false, killed, Run::open) },
+        Scenario { stride: 40, ..of("recover a damaged file", false, damaged, Run::open) },
         of("the journal is long", true, long_journal, |run| run.capture(COLD, "125").map(drop)),
-        of("the log is full", true, long_log, |run| {
-            run.capture(COLD, "125")?;
-            run.capture(HOT, "86")?;
-            run.capture(COLD, "126")?;
-            Ok(())
-        }),
+        Scenario {
+            stride: 9,
+            ..of("the log is full", true, long_log, |run| {
+                run.capture(COLD, "125")?;
+                run.capture(HOT, "86")?;
+                run.capture(COLD, "126")?;
+                Ok(())
+            })
+        },
     ]
 }
 

@@ -2,6 +2,7 @@
 
 pub mod corrupt;
 pub mod disk;
+pub mod kill;
 pub mod phone;
 pub mod power;
 pub mod sim;

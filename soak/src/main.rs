@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 use vodomer_soak::disk::Fault;
+use vodomer_soak::kill;
 use vodomer_soak::power::{self, Scenario, Violation};
 use vodomer_soak::sim;
 
@@ -29,13 +30,19 @@ enum What {
     },
     /// Phones, their residents and the utility through months of faults.
     Sim(sim::command::Arguments),
+    /// SIGKILL of a real process at each of its calls that change something, or at any moment.
+    Kill(kill::command::Arguments),
+    /// The process that is killed.
+    #[command(hide = true)]
+    Live(kill::child::Life),
 }
 
 fn main() -> ExitCode {
     let (full, named) = match Arguments::parse().what {
         What::Power { full, scenario } => (full, scenario),
-        What::Sim(arguments) if sim::command::simulate(&arguments) => return ExitCode::SUCCESS,
-        What::Sim(_) => return ExitCode::FAILURE,
+        What::Sim(arguments) => return ended(sim::command::simulate(&arguments)),
+        What::Kill(arguments) => return ended(kill::command::kill(&arguments)),
+        What::Live(life) => return kill::command::live(&life),
     };
     let mut sound = true;
     for scenario in power::all().iter().filter(|scenario| scenario.name.contains(&named)) {
@@ -47,6 +54,10 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
+    ended(sound)
+}
+
+fn ended(sound: bool) -> ExitCode {
     if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -148,7 +148,8 @@ fn understood<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, Failure>
     serde_json::from_value(json).map_err(|_| Failure::Unreadable)
 }
 
-fn first_page() -> Value {
+/// What the utility tells a new phone.
+pub(crate) fn first_page() -> Value {
     let meter = |id: &str, resource: &str| {
         json!({ "id": id, "account_id": ACCOUNT, "serial": id, "resource": resource, "place": "кухня",
                 "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null })

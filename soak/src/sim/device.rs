@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use vodomer_core::app::{
     App, CaptureOutcome, CaptureRequest, Channel, Error, Happened, LetterKind, LetterRequest, OutboxEntry,
-    Status, SyncOutcome,
+    Status, SyncOutcome, Withdrawn,
 };
 use vodomer_core::domain::{Period, Volume};
 
@@ -367,6 +367,9 @@ impl Device {
         if let Some(done) = self.attempt(scene, "withdraw", |app| app.withdraw(&entry.item_id))? {
             scene.trace.event(self.who(), format_args!("takes {} back: {done:?}", entry.item_id));
             scene.trace.count("withdrawals");
+            if done == Withdrawn::AtOnce {
+                scene.ledger.never_leaves(&entry.item_id);
+            }
         }
         Ok(())
     }

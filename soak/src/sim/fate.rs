@@ -239,9 +239,9 @@ fn server_error(rng: &mut Rng) -> Failure {
     Failure::Refused { status, code: None, params: Default::default(), retry_after }
 }
 
-/// What a gateway says when it has lost the server's answer; 408, 429 and 503 would promise that nothing was done.
+/// What a gateway says when it has lost the answer of a server that has done what was asked.
 fn broken_gateway(rng: &mut Rng) -> Failure {
-    let status = [500, 502, 504][rng.usize(..3)];
+    let status = [500, 502, 503, 504, 408][rng.usize(..5)];
     Failure::Refused { status, code: None, params: Default::default(), retry_after: None }
 }
 

@@ -18,6 +18,10 @@ pub struct Ledger {
     by_item: BTreeMap<String, usize>,
     read_so_far: usize,
     letters: Vec<Letter>,
+    /// Taken back before they left, as the phone said.
+    never_left: Vec<String>,
+    /// Came by a copy that was under way for days: no phone can know of it.
+    late: BTreeSet<String>,
     keys: BTreeSet<String>,
     held: BTreeSet<String>,
 }
@@ -56,6 +60,16 @@ impl Ledger {
         }
         let letters = self.letters.iter_mut();
         letters.filter(|l| l.item.as_deref() == Some(item)).for_each(|l| l.taken_back = true);
+    }
+
+    /// The phone has said that it never left, and now never will.
+    pub fn never_leaves(&mut self, item: &str) {
+        self.never_left.push(item.to_owned());
+    }
+
+    /// A late copy has made a reading.
+    pub fn came_late(&mut self, item: &str) {
+        self.late.insert(item.to_owned());
     }
 
     /// A letter was written; without an item, the phone has said that it failed.
@@ -121,6 +135,12 @@ impl Ledger {
             }
         }
         self.read_so_far = books.readings.len();
+        for item in self.never_left.iter().filter(|item| !self.late.contains(*item)) {
+            let stands = |r: &Reading| matches!(r.standing, Standing::Received | Standing::Accounted);
+            if books.of_item(item).is_some_and(stands) {
+                trace.violation(format!("{item} was taken back before it left, and stands at the utility"));
+            }
+        }
     }
 
     fn check_reading(&mut self, reading: &Reading, trace: &Trace) {

@@ -288,6 +288,9 @@ impl World {
             Copy::Readings(items) => {
                 for item in items {
                     let told = office.books.late_copy(item.get(), now);
+                    if let Some((item, _)) = told.as_ref().filter(|(_, told)| told == "received") {
+                        self.ledger.came_late(item);
+                    }
                     self.trace.event("utility", format_args!("a copy arrives: {told:?}"));
                 }
             }

@@ -1,0 +1,112 @@
+//! Phones and their utility through months of faults: nothing lost, nothing doubled, and everything said so is true.
+//!
+//! How many device-months are lived depends on the profile: a few where tests are built for debugging, a hundred
+//! thousand with `--profile exhaustive`, more by `vodomer-soak sim`.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
+
+use vodomer_soak::sim::many::{Plan, many};
+use vodomer_soak::sim::{Broken, Defect, Scenario, Template, run};
+
+const DEVICE_MONTHS: u64 = if cfg!(debug_assertions) { 40 } else { 100_000 };
+
+fn until(device_months: u64) -> Plan {
+    let threads = std::thread::available_parallelism().map_or(1, Into::into);
+    Plan { first: 1, device_months, threads, most_broken: 1 }
+}
+
+fn told(broken: &[Broken]) -> String {
+    let tell = |b: &Broken| format!("{}\nseed {}: {}", b.lines.join("\n"), b.seed, b.what);
+    broken.iter().map(tell).collect()
+}
+
+#[test]
+fn in_months_of_every_fault_nothing_is_lost_and_nothing_doubled() {
+    let report = many(&Template::new().unwrap(), Scenario::of(0), until(DEVICE_MONTHS));
+    assert!(report.broken.is_empty(), "{}", told(&report.broken));
+    assert!(report.device_months >= DEVICE_MONTHS, "{report}");
+    let rare = ["captures", "withdrawals", "letters", "hand-overs by SMS", "copies handled later"];
+    if DEVICE_MONTHS >= 1_000 {
+        assert!(rare.iter().all(|what| report.tally.get(what).is_some_and(|n| *n > 50)), "{report}");
+    }
+}
+
+#[test]
+fn one_seed_makes_the_same_trace_twice_and_another_seed_another() {
+    let template = Template::new().unwrap();
+    let hash = |seed| {
+        let scenario = Scenario { months: 2, whole_trace: true, ..Scenario::of(seed) };
+        match run(&template, scenario) {
+            Ok(done) => (done.hash, done.lines),
+            Err(broken) => (broken.what, broken.lines),
+        }
+    };
+    let (first, again, other) = (hash(7), hash(7), hash(8));
+    assert_eq!(first, again);
+    assert_eq!(first, { hash_on_another_thread(7) });
+    assert_ne!(first.0, other.0);
+}
+
+fn hash_on_another_thread(seed: u64) -> (String, Vec<String>) {
+    let on_it = move || {
+        let template = Template::new().unwrap();
+        match run(&template, Scenario { months: 2, whole_trace: true, ..Scenario::of(seed) }) {
+            Ok(done) => (done.hash, done.lines),
+            Err(broken) => (broken.what, broken.lines),
+        }
+    };
+    std::thread::spawn(on_it).join().unwrap()
+}
+
+/// What the simulation says of a planted defect, within so many worlds.
+fn caught(defect: Defect, worlds: u64) -> String {
+    let template = Template::new().unwrap();
+    let planted = |seed| Scenario { defect: Some(defect), ..Scenario::of(seed) };
+    let broken = (1..=worlds).find_map(|seed| run(&template, planted(seed)).err());
+    broken.map(|broken| broken.what).unwrap_or_default()
+}
+
+#[test]
+fn a_new_key_at_each_replay_is_caught() {
+    let what = caught(Defect::NewKeyAtEachReplay, 20);
+    assert!(what.contains("goes under the new key"), "{what:?}");
+}
+
+#[test]
+fn a_log_that_is_not_synced_is_caught() {
+    let what = caught(Defect::LogNotSynced, 40);
+    assert!(what.contains("is lost") || what.contains("is not in the list"), "{what:?}");
+}
+
+#[test]
+fn a_disk_that_syncs_nothing_is_caught() {
+    let what = caught(Defect::NothingSynced, 40);
+    assert!(!what.is_empty());
+}
+
+#[test]
+fn a_success_that_was_made_up_is_caught() {
+    let what = caught(Defect::SuccessMadeUp, 20);
+    assert!(what.contains("after a healthy day") || what.contains("does not hold"), "{what:?}");
+}
+
+#[test]
+fn a_list_that_is_never_read_back_is_caught() {
+    let what = caught(Defect::NeverReadBack, 20);
+    assert!(what.contains("still Sent"), "{what:?}");
+}
+
+#[test]
+fn every_defect_of_the_list_can_be_planted() {
+    let list = include_str!("../defects.json");
+    let list: Vec<serde_json::Value> = serde_json::from_str(list).unwrap();
+    assert!(list.len() >= 12);
+    for defect in list {
+        let text = |field: &str| defect[field].as_str().unwrap_or_default().to_owned();
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(text("file"));
+        let source = std::fs::read_to_string(path).unwrap();
+        assert_eq!(source.matches(&text("find")).count(), 1, "{}", text("name"));
+        assert_ne!(text("find"), text("replace"), "{}", text("name"));
+        assert!(!text("caught_by").is_empty(), "{}", text("name"));
+    }
+}

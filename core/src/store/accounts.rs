@@ -165,6 +165,12 @@ pub fn refreshed(db: &Connection, id: &str, cursor: &str, at: Instant) -> rusqli
     Ok(())
 }
 
+/// Lets every login ask for everything once more.
+pub fn forget_cursors(db: &Connection) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE login SET cursor = NULL")?.execute([])?;
+    Ok(())
+}
+
 /// Forgets a login with everything that a refresh can bring again. What was captured stays.
 pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
     db.execute(

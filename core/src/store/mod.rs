@@ -40,7 +40,8 @@ pub use accounts::{
     meters,
 };
 pub use accounts::{
-    forget_everything, put_account, put_login, put_meter, refreshed, remove_login, set_needs_sign_in,
+    forget_cursors, forget_everything, put_account, put_login, put_meter, refreshed, remove_login,
+    set_needs_sign_in,
 };
 pub use anchor::{Anchor, anchor, set_anchor};
 pub use charges::{ChargeRow, charge, charged_readings, charges, newest_charge, put_charge};

@@ -38,9 +38,11 @@ fn hammer(dir: &Path, name: &str) {
         assert!(store.read(|db| super::by_id(db, &item)).unwrap().is_some());
         match n % 7 {
             3 => store = open(dir),
-            5 => store
-                .write(|db| super::freeze_and_send(db, &item, Some("{}"), chrono::DateTime::UNIX_EPOCH))
-                .unwrap(),
+            5 => assert!(
+                store
+                    .write(|db| super::freeze_and_send(db, &item, Some("{}"), chrono::DateTime::UNIX_EPOCH))
+                    .unwrap()
+            ),
             6 => store
                 .read(|db| db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
                 .map_or((), drop),

@@ -17,8 +17,17 @@ pub(super) fn apply(
     for account in page.accounts {
         store::put_account(db, &account_row(account, login_id))?;
     }
+    let mut left_out = page.unreadable;
     for meter in page.meters {
-        store::put_meter(db, &meter_row(meter))?;
+        // Its account may be among the records that this version can't read.
+        if store::account(db, &meter.account_id)?.is_some() {
+            store::put_meter(db, &meter_row(meter))?;
+        } else {
+            left_out += 1;
+        }
+    }
+    if left_out > 0 {
+        store::set_note(db, LEFT_OUT_BY, version())?;
     }
     let mut accepted = 0;
     for reading in page.readings {
@@ -40,6 +49,23 @@ pub(super) fn apply(
     }
     store::refreshed(db, login_id, &page.cursor, now)?;
     Ok(accepted)
+}
+
+/// Which version of this library has left records out that it could not read.
+const LEFT_OUT_BY: &str = "left_out_by";
+
+/// This version as a number: 0.12.3 is 12003.
+fn version() -> i64 {
+    env!("CARGO_PKG_VERSION").split('.').fold(0, |n, part| n * 1_000 + part.parse::<i64>().unwrap_or(0))
+}
+
+/// A newer version may be able to read what an older one had to leave out: it asks for everything once more.
+pub(super) fn ask_anew_after_an_update(db: &Writing<'_>) -> rusqlite::Result<()> {
+    if store::note(db, LEFT_OUT_BY)?.is_some_and(|by| by != version()) {
+        store::forget_cursors(db)?;
+        store::forget_note(db, LEFT_OUT_BY)?;
+    }
+    Ok(())
 }
 
 /// What a listed reading means for the item that it came from; tells whether it was seen there for the first time.

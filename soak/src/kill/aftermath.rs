@@ -115,8 +115,10 @@ fn delivers(app: &App, server: &Server, promised: &Promised<'_>) -> Result<(), V
     if let Some(waits) = entries.iter().find(|entry| entry.status != Status::Accepted) {
         return Err(format!("{} is {:?} after a day with a healthy server", waits.item_id, waits.status));
     }
-    let there: BTreeSet<(&str, &str, &str)> =
-        ledger.standing().map(|held| (held.item.as_str(), held.meter.as_str(), held.value.as_str())).collect();
+    let there: BTreeSet<(&str, &str, &str)> = ledger
+        .standing()
+        .map(|held| (held.item.as_str(), held.meter.as_str(), held.value.as_str()))
+        .collect();
     let values: Vec<String> = entries.iter().map(|entry| entry.value.to_string()).collect();
     let here: BTreeSet<(&str, &str, &str)> = entries
         .iter()

@@ -140,7 +140,8 @@ fn in_parallel<T: Sync, R: Send>(
         let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
         let mut all = Vec::new();
         for worker in workers {
-            let done: Result<Vec<R>, Violation> = worker.join().map_err(|_| "a worker panicked".to_owned())?;
+            let done: Result<Vec<R>, Violation> =
+                worker.join().map_err(|_| "a worker panicked".to_owned())?;
             all.extend(done?);
         }
         Ok(all)

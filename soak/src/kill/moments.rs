@@ -18,7 +18,8 @@ pub fn strike(victim: &Victim, kills: usize, seed: u64) -> Result<Figures, Viola
     let phones: Vec<Prepared> = Tale::ALL.into_iter().map(Tale::prepare).collect::<Result<_, _>>()?;
     let lasts: Vec<Duration> = phones.iter().map(|phone| lasts(victim, phone)).collect::<Result<_, _>>()?;
     let (done, escaped, promises) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-    let seeds: Vec<u64> = (0..u64::try_from(kills).unwrap_or(u64::MAX)).map(|n| seed.wrapping_add(n)).collect();
+    let seeds: Vec<u64> =
+        (0..u64::try_from(kills).unwrap_or(u64::MAX)).map(|n| seed.wrapping_add(n)).collect();
     in_parallel(&seeds, |seed| {
         if done.load(Ordering::SeqCst) >= kills {
             return Ok(());
@@ -32,7 +33,11 @@ pub fn strike(victim: &Victim, kills: usize, seed: u64) -> Result<Figures, Viola
             let (more, killed) = live(victim, &phone, life, Some(after))?;
             promises.fetch_add(more.len(), Ordering::SeqCst);
             told.extend(more);
-            if killed { done.fetch_add(1, Ordering::SeqCst) } else { escaped.fetch_add(1, Ordering::SeqCst) };
+            if killed {
+                done.fetch_add(1, Ordering::SeqCst)
+            } else {
+                escaped.fetch_add(1, Ordering::SeqCst)
+            };
         }
         phone.judge(&told).map_err(|wrong| format!("{:?}, seed {seed}: {wrong}", phones[which].tale))
     })?;

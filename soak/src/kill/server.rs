@@ -190,7 +190,8 @@ impl Ledger {
         let (key, item, meter) = (text("idempotency_key"), text("client_item_id"), text("meter_id"));
         if let Some(known) = self.held.iter().find(|held| held.key == key) {
             if known.body != body {
-                self.violations.push(format!("{item}: the payload under its key changed: {} → {body}", known.body));
+                self.violations
+                    .push(format!("{item}: the payload under its key changed: {} → {body}", known.body));
             }
             return verdict(known);
         }
@@ -206,7 +207,8 @@ impl Ledger {
             }
         }
         let id = format!("r-{}", self.held.len() + 1);
-        let held = Held { item, meter, value: text("value"), status: "received", key, id, body: body.clone() };
+        let held =
+            Held { item, meter, value: text("value"), status: "received", key, id, body: body.clone() };
         let answer = verdict(&held);
         self.held.push(held);
         answer

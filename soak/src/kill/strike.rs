@@ -64,9 +64,16 @@ fn run(victim: &Victim, phone: &Phone<'_>, options: &[&str]) -> Result<(Vec<Told
     let mut command = Command::new("strace");
     let trace = format!("trace={CALLS}");
     command.args(["-f", "-qq", "-e", "signal=none", "-e", &trace]).args(options);
-    command.arg(&victim.program).args(victim.arguments(phone.dir(), &phone.server.url(), phone.prepared.tale, 1));
+    command.arg(&victim.program).args(victim.arguments(
+        phone.dir(),
+        &phone.server.url(),
+        phone.prepared.tale,
+        1,
+    ));
     let not_there = |error| {
-        format!("strace can't be started ({error}): it kills the process at its calls, and without it nothing is checked")
+        format!(
+            "strace can't be started ({error}): it kills the process at its calls, and without it nothing is checked"
+        )
     };
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let output = child.and_then(std::process::Child::wait_with_output).map_err(not_there)?;
@@ -105,7 +112,8 @@ fn blows(log: &str) -> Vec<Blow> {
     for line in log.lines() {
         let Some((thread, call)) = line.split_once(' ') else { continue };
         let call = call.trim_start();
-        let Some((name, _)) = call.split_once('(').filter(|(name, _)| !name.starts_with(['<', '+', '-'])) else {
+        let Some((name, _)) = call.split_once('(').filter(|(name, _)| !name.starts_with(['<', '+', '-']))
+        else {
             continue;
         };
         let number = counted.entry((thread, name)).and_modify(|n| *n += 1).or_insert(1);

@@ -88,8 +88,7 @@ impl Tale {
                 shown(&app)
             }
             Self::Upgrade => {
-                let released =
-                    Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/tests/schemas/001.db");
+                let released = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/tests/schemas/001.db");
                 let missing = |error: std::io::Error| Error::Internal { reason: error.to_string() };
                 std::fs::copy(&released, dir.join(FILE_NAME)).map_err(missing)?;
                 let kept = shown(&open()?)?;

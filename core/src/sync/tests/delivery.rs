@@ -173,3 +173,22 @@ fn the_proof_shows_what_the_utility_has_noted_and_its_code_covers_it() {
     assert_eq!(proof.sent_at.unwrap().to_rfc3339(), "2026-11-23T09:00:01+00:00");
     assert_ne!(proof.code, before);
 }
+
+#[test]
+fn a_meter_whose_account_can_not_be_read_holds_up_no_page_and_is_asked_for_again_after_an_update() {
+    let phone = Phone::signed_in();
+    let meter = json!({ "id": "m9", "account_id": "a9", "serial": "9", "resource": "cold_water", "place": "кухня",
+        "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null });
+    phone.portal.will_change(Ok(page(json!({ "cursor": "7", "meters": [meter] }))));
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.cursors().last().unwrap().as_deref(), Some("7"), "the same version asks no more");
+    phone.app.store.write(|db| crate::store::set_note(db, "left_out_by", 0)).unwrap();
+    for _ in 0..2 {
+        phone.nothing_new();
+        phone.app.sync(TIME).unwrap();
+    }
+    let cursors = phone.portal.cursors();
+    assert_eq!(cursors[cursors.len() - 2..], [None, Some("n".to_owned())], "once, after the update");
+}

@@ -86,7 +86,7 @@ impl Store {
     /// it was.
     pub fn open(dir: &Path, medium: Arc<dyn Medium>) -> Result<Self, StoreError> {
         let folder = Folder::new(dir, medium);
-        let opened = patiently(|| Opened::open(&folder))?;
+        let opened = patiently(|| Opened::open(&folder, verify::at_opening))?;
         Ok(Self { folder, opened: Mutex::new(Some(opened)) })
     }
 
@@ -172,7 +172,7 @@ impl Store {
         let mut opened = self.opened();
         if writes && opened.as_ref().is_some_and(|opened| opened.only_to_read) {
             // Perhaps the disk takes something again.
-            self.reopen(&mut opened)?;
+            self.reopen(&mut opened, verify::at_opening)?;
         }
         let mut once = |opened: &mut Option<Opened>| {
             patiently(|| {
@@ -182,8 +182,8 @@ impl Store {
         };
         let done = match once(&mut opened) {
             Err(error) if error.may_be_damage() => {
-                // Opening looks at all of it, and recovers what is damaged; what is sound stays as it is.
-                self.reopen(&mut opened)?;
+                // Opened with a look at all of it, which recovers what is damaged; what is sound stays as it is.
+                self.reopen(&mut opened, verify::whole)?;
                 once(&mut opened)
             }
             done => done,
@@ -203,15 +203,15 @@ impl Store {
                 return Ok(shared);
             }
             drop(shared);
-            self.reopen(opened)?;
+            self.reopen(opened, verify::at_opening)?;
         }
         Ok(self.folder.lock(Locking::Shared))
     }
 
-    fn reopen(&self, opened: &mut Option<Opened>) -> Result<(), StoreError> {
+    fn reopen(&self, opened: &mut Option<Opened>, look: verify::Look) -> Result<(), StoreError> {
         // Dropped without emptying its log: the file may have lost its name, or be damaged.
         *opened = None;
-        *opened = Some(Opened::open(&self.folder)?);
+        *opened = Some(Opened::open(&self.folder, look)?);
         Ok(())
     }
 

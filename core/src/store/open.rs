@@ -18,18 +18,18 @@ const COUNT_TABLES: &str = "SELECT count(*) FROM sqlite_schema";
 /// Where the header of a rollback journal has the number of pages that the file had before.
 const PAGES_BEFORE_AT: std::ops::Range<usize> = 16..20;
 
-/// Opens the folder's database, sound from the first page to the last row, in the newest schema.
+/// Opens the folder's database in the newest schema, found sound by a look at it.
 ///
 /// # Errors
 /// A file that is refused is as it was, byte for byte.
-pub(super) fn open(folder: &Folder) -> Result<Connection, StoreError> {
+pub(super) fn open(folder: &Folder, look: verify::Look) -> Result<Connection, StoreError> {
     folder.medium.create_dir(folder.dir()).map_err(|_| StoreError::NotWritable)?;
     let path = folder.database();
-    let found = if folder.medium.exists(&path) { look(folder)? } else { 0 };
+    let found = if folder.medium.exists(&path) { peek(folder)? } else { 0 };
     let mut connection = connect(&path, OpenFlags::default(), folder.medium.as_ref())?;
     seal::lend(&connection)?;
     if found > 0 {
-        verify::at_opening(&connection)?;
+        look(&connection)?;
     }
     // FULL: with NORMAL a power cut takes acknowledged readings with it. MEMORY: Android has no temp folder.
     connection.execute_batch(
@@ -96,7 +96,7 @@ pub(super) fn let_go(connection: Connection) {
 }
 
 /// Looks without writing, and gives the schema's version: a file that is refused must stay as it was.
-fn look(folder: &Folder) -> Result<i64, StoreError> {
+fn peek(folder: &Folder) -> Result<i64, StoreError> {
     let peek = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
     let number = |name| peek.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = match peek.query_row(COUNT_TABLES, [], |row| row.get(0)) {
@@ -105,7 +105,7 @@ fn look(folder: &Folder) -> Result<i64, StoreError> {
             let db = connect(&folder.database(), OpenFlags::default(), folder.medium.as_ref())?;
             let _tables: i64 = db.query_row(COUNT_TABLES, [], |row| row.get(0))?;
             drop(db);
-            return look(folder);
+            return peek(folder);
         }
         other => other?,
     };
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     fn open(dir: &Path) -> Result<Connection, StoreError> {
-        super::open(&Folder::new(dir, Arc::new(RealMedium)))
+        super::open(&Folder::new(dir, Arc::new(RealMedium)), verify::at_opening)
     }
 
     fn set_aside(dir: &Path) -> Result<PathBuf, StoreError> {

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::folder::Folder;
 use super::journal::{self, Moves, Record};
 use super::medium::Locking;
+use super::verify::Look;
 use super::{StoreError, Writing, journal::ROOMY, open, recover};
 
 /// The connection and what goes with it.
@@ -25,10 +26,10 @@ pub(super) struct Opened {
 
 impl Opened {
     /// Opens, recovers what is damaged, and makes journal and database agree.
-    pub fn open(folder: &Folder) -> Result<Self, StoreError> {
+    pub fn open(folder: &Folder, look: Look) -> Result<Self, StoreError> {
         folder.medium.create_dir(folder.dir()).map_err(|_| StoreError::NotWritable)?;
         let _alone = folder.lock(Locking::Alone);
-        let (connection, only_to_read) = match Self::connect(folder) {
+        let (connection, only_to_read) = match Self::connect(folder, look) {
             Err(error @ (StoreError::NotWritable | StoreError::Full)) if !recover::is_half_done(folder) => {
                 (open::open_to_read(folder).map_err(|_| error)?, true)
             }
@@ -43,7 +44,7 @@ impl Opened {
             Err(error) if error.may_be_damage() => {
                 drop(opened);
                 recover::rebuild(folder)?;
-                opened = Self::on(folder, open::open(folder)?, false)?;
+                opened = Self::on(folder, open::open(folder, look)?, false)?;
                 opened.agree_with_the_journal(folder)?;
             }
             done => done?,
@@ -65,12 +66,12 @@ impl Opened {
     }
 
     /// Connects to a sound file, made or recovered if need be.
-    fn connect(folder: &Folder) -> Result<Connection, StoreError> {
+    fn connect(folder: &Folder, look: Look) -> Result<Connection, StoreError> {
         recover::resume(folder)?;
-        match open::open(folder) {
+        match open::open(folder, look) {
             Err(error) if (error.may_be_damage() || open::is_no_file(folder)) && is_ours(folder) => {
                 recover::rebuild(folder)?;
-                open::open(folder)
+                open::open(folder, look)
             }
             done => done,
         }

@@ -16,6 +16,9 @@ pub(super) const FINGERPRINT: &str = "schema";
 /// bit from a `1`.
 const LARGE: [&str; 2] = ["reading", "charge"];
 
+/// How much is looked at.
+pub(super) type Look = fn(&Connection) -> Result<(), StoreError>;
+
 /// Refuses a file that could show anything wrong, or hide anything.
 ///
 /// # Errors

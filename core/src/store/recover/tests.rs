@@ -123,6 +123,21 @@ fn a_row_of_the_utility_that_lies_takes_its_table_with_it() {
 }
 
 #[test]
+fn a_row_that_opening_does_not_look_at_is_recovered_when_it_is_read() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    store
+        .write(|db| db.execute("INSERT INTO charge VALUES ('a1', '2026-10', 5, 5, NULL, '[]', NULL)", []))
+        .unwrap();
+    drop(store);
+    change_row(dir.path(), "UPDATE charge SET total_kopecks = 9");
+    let store = open(dir.path());
+    assert!(!dir.path().join("vodomer.db.aside-1").exists());
+    assert_eq!(store.read(|db| store::charges(db, "a1")).unwrap(), []);
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+}
+
+#[test]
 fn a_sound_table_of_the_utility_comes_over() {
     let dir = lived_in();
     let store = open(dir.path());

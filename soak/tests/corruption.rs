@@ -43,7 +43,7 @@ fn a_sound_phone_shows_what_it_showed() {
 
 #[test]
 fn any_damage_of_any_sector_shows_nothing_wrong_and_loses_nothing_unsent() {
-    sound(&single(&Phone::lived_in(2), 11), 150);
+    sound(&single(&Phone::lived_in(2), 17), 200);
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Phone {
         let dir = folder();
         let store = Store::open(dir.path(), Arc::new(RealMedium)).unwrap();
         store.write(|db| past(db, years * 12)).unwrap();
-        store.write(|db| items(db)).unwrap();
+        store.write(items).unwrap();
         drop(store);
         let before = show(dir.path()).unwrap();
         let store = Store::open(dir.path(), Arc::new(RealMedium)).unwrap();

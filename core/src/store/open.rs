@@ -75,8 +75,8 @@ fn sound_to_read(db: Connection) -> Result<Connection, StoreError> {
 
 /// Connects, and changes nothing.
 ///
-/// SQLite empties its log into the file when the last connection closes, and removes the log by its name: it must not
-/// be that of another file, which has taken the name since. [`let_go`] does it where the file is still the same.
+/// SQLite empties its log into the file when the last connection closes: a damaged file, or one that has lost its name,
+/// stays as it is. [`let_go`] does it for a sound one.
 pub(super) fn connect(path: &Path, flags: OpenFlags, medium: &dyn Medium) -> rusqlite::Result<Connection> {
     let connection = match medium.vfs() {
         Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),

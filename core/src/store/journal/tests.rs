@@ -85,6 +85,7 @@ fn every_move_of_an_item_is_told_without_being_asked_to() {
     );
     assert_eq!(last.rows["capture"]["entered"], "123,5");
     let size = lines(dir.path())[2].len();
+    eprintln!("{size} bytes a line");
     assert!(size < 1_600, "{size} bytes a line");
 }
 

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
-use vodomer_core::app::App;
+use vodomer_core::app::{App, Error};
 use vodomer_core::store::FILE_NAME;
 
 use super::Violation;
-use super::run::{Reference, Scenario};
+use super::run::{Reference, Scenario, Sends};
 use super::view::View;
 use crate::disk::{Image, SimDisk, VFS_NAME};
 use crate::phone::World;
 
 /// Longer than any wait after a failure.
 const SEVEN_HOURS_MS: i64 = 7 * 60 * 60 * 1000;
+
+/// Time for a pass, milliseconds.
+const BUDGET: i64 = 60_000;
 
 /// Opens what was left after so many steps, looks at it, and sends what waits. `world` is the run's.
 ///
@@ -41,8 +44,9 @@ pub fn check(
     if let Some(wrong) = scenario.also.and_then(|also| also(&reference.prepared.image, &disk)) {
         return Err(wrong);
     }
-    if scenario.sends {
-        send_what_waits(&app, &next, &view, &posted(world))?;
+    if scenario.sends != Sends::Nowhere {
+        let anew = scenario.sends == Sends::SignedInAnew;
+        send_what_waits(&app, &next, &view, &posted(world), anew)?;
     }
     Ok(view)
 }
@@ -67,6 +71,7 @@ fn send_what_waits(
     world: &World,
     view: &View,
     before: &BTreeMap<String, Value>,
+    anew: bool,
 ) -> Result<(), Violation> {
     let waiting: Vec<&String> = view.waiting().collect();
     if waiting.is_empty() {
@@ -79,7 +84,10 @@ fn send_what_waits(
         world.will_register();
         world.nothing_new();
     }
-    app.sync(60_000).map_err(|error| format!("it can't be sent: {error:?}"))?;
+    app.sync(BUDGET).map_err(|error| format!("it can't be sent: {error:?}"))?;
+    if anew && world.portal.posted().is_empty() {
+        sign_in_anew(app, world).map_err(|error| format!("nobody can sign in: {error:?}"))?;
+    }
     let sent = posted(world);
     if world.portal.posted().len() != sent.len() {
         return Err("an item went twice in one pass".to_owned());
@@ -97,6 +105,12 @@ fn send_what_waits(
     }
     let left = View::take(app, view.items()).map_err(|error| format!("it can't be looked at: {error:?}"))?;
     left.waiting().next().map_or(Ok(()), |item| Err(format!("{item} still waits, though the server has it")))
+}
+
+/// Signs in, and syncs until the pages that were meant for other passes are through.
+fn sign_in_anew(app: &App, world: &World) -> Result<(), Error> {
+    world.sign_in(app)?;
+    (0..4).try_for_each(|_| app.sync(BUDGET).map(drop))
 }
 
 /// What the server was sent last of each item.

@@ -19,7 +19,7 @@ mod view;
 pub use check::check;
 pub use faults::{FaultFigures, meet_faults};
 pub use losses::{LossFigures, lose_power};
-pub use run::{Prepared, Reference, Run, Scenario};
+pub use run::{Prepared, Reference, Run, Scenario, Sends};
 pub use scenarios::all;
 pub use view::View;
 

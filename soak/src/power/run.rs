@@ -13,8 +13,8 @@ pub struct Scenario {
     pub name: &'static str,
     /// The core is open before the first call, and its opening is not part of what goes wrong.
     pub opened: bool,
-    /// Somebody is signed in at the end, so that what waits can be sent.
-    pub sends: bool,
+    /// Whether what waits can be sent at the end.
+    pub sends: Sends,
     /// In CI every so manieth operation goes wrong, that it may end in seconds.
     pub stride: usize,
     /// The phone before it.
@@ -23,6 +23,18 @@ pub struct Scenario {
     pub act: fn(&mut Run) -> Result<(), Error>,
     /// What else must hold of the prepared disk and what was left of it, when that has been opened.
     pub also: Option<fn(&Image, &SimDisk) -> Option<Violation>>,
+}
+
+/// How what waits can be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sends {
+    /// At once.
+    SignedIn,
+    /// Perhaps only after the resident has signed in anew: a disk that fails while a damaged file is read takes with it what
+    /// the utility had told, the login included.
+    SignedInAnew,
+    /// The file is of a utility that nobody plays here.
+    Nowhere,
 }
 
 /// A phone that is off.

@@ -9,7 +9,7 @@ use vodomer_core::portal::Failure;
 use vodomer_core::store::FILE_NAME;
 
 use super::Violation;
-use super::run::{Prepared, Run, Scenario, capture};
+use super::run::{Prepared, Run, Scenario, Sends, capture};
 use crate::disk::{Image, SimDisk, VFS_NAME};
 use crate::phone::{ACCOUNT, COLD, HOT, World, listed};
 
@@ -19,8 +19,8 @@ pub fn all() -> Vec<Scenario> {
     let of = |name, opened, prepare: fn() -> Result<Prepared, Error>, act| Scenario {
         name,
         opened,
-        sends: true,
-        stride: 2,
+        sends: Sends::SignedIn,
+        stride: 3,
         prepare,
         act,
         also: None,
@@ -29,13 +29,13 @@ pub fn all() -> Vec<Scenario> {
         // Each opening of an unfinished file takes all the steps of the schema.
         Scenario { stride: 60, ..of("create", false, empty, Run::open) },
         Scenario {
-            sends: false,
+            sends: Sends::Nowhere,
             stride: 40,
             also: Some(no_row_lost),
             ..of("upgrade from 001", false, || released("001.db"), Run::open)
         },
         Scenario {
-            sends: false,
+            sends: Sends::Nowhere,
             stride: 40,
             also: Some(no_row_lost),
             ..of("upgrade from 002", false, || released("002.db"), Run::open)
@@ -85,7 +85,11 @@ pub fn all() -> Vec<Scenario> {
             run.open()
         }),
         Scenario { stride: 9, ..of("open with a log", false, killed, Run::open) },
-        Scenario { stride: 40, ..of("recover a damaged file", false, damaged, Run::open) },
+        Scenario {
+            stride: 40,
+            sends: Sends::SignedInAnew,
+            ..of("recover a damaged file", false, damaged, Run::open)
+        },
         of("the journal is long", true, long_journal, |run| run.capture(COLD, "125").map(drop)),
         Scenario {
             stride: 9,

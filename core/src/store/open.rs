@@ -97,9 +97,9 @@ pub(super) fn let_go(connection: Connection) {
 
 /// Looks without writing, and gives the schema's version: a file that is refused must stay as it was.
 fn peek(folder: &Folder) -> Result<i64, StoreError> {
-    let peek = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
-    let number = |name| peek.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let tables: i64 = match peek.query_row(COUNT_TABLES, [], |row| row.get(0)) {
+    let peeked = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
+    let number = |name| peeked.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let tables: i64 = match peeked.query_row(COUNT_TABLES, [], |row| row.get(0)) {
         // Its making, or its change to a log, was cut short. SQLite takes that back once it may write.
         Err(error) if wants_a_rollback(&error) && may_roll_back(folder) => {
             let db = connect(&folder.database(), OpenFlags::default(), folder.medium.as_ref())?;
@@ -116,7 +116,7 @@ fn peek(folder: &Folder) -> Result<i64, StoreError> {
     if found > known {
         // The number of a version to come, on the schema of ours: a flipped bit.
         let flipped = (found ^ known).count_ones() == 1
-            && verify::kept_fingerprint(&peek).ok().flatten() == Some(verify::fingerprint(&peek, known)?);
+            && verify::kept_fingerprint(&peeked).ok().flatten() == Some(verify::fingerprint(&peeked, known)?);
         return Err(if flipped { StoreError::Damaged } else { StoreError::Newer { found, known } });
     }
     if found == 0 && tables > 0 {

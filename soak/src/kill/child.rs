@@ -84,7 +84,7 @@ impl Process<'_> {
 
     /// Each process of a phone reads a little more than the one before.
     fn capture(&mut self, app: &App, meter: &str, value: u16) -> Result<(), Error> {
-        let value = (value + 3 * self.life.number).to_string();
+        let value = (value + self.life.number).to_string();
         if self.life.says_too_early {
             let foreseen = phone::env(self.life.number, Arc::new(self.chance.foreseen()));
             let (item, key) = (foreseen.new_id(foreseen.clock.now()), foreseen.new_key());

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
+use vodomer_soak::corrupt;
 use vodomer_soak::disk::Fault;
 use vodomer_soak::kill;
 use vodomer_soak::power::{self, Scenario, Violation};
@@ -30,6 +31,12 @@ enum What {
     },
     /// Phones, their residents and the utility through months of faults.
     Sim(sim::command::Arguments),
+    /// Every damage of every sector of a phone's files.
+    Corrupt {
+        /// Only every so manieth, and none of two files at once.
+        #[arg(long)]
+        step: Option<usize>,
+    },
     /// SIGKILL of a real process at each of its calls that change something, or at any moment.
     Kill(kill::command::Arguments),
     /// The process that is killed.
@@ -41,6 +48,7 @@ fn main() -> ExitCode {
     let (full, named) = match Arguments::parse().what {
         What::Power { full, scenario } => (full, scenario),
         What::Sim(arguments) => return ended(sim::command::simulate(&arguments)),
+        What::Corrupt { step } => return ended(damage(step)),
         What::Kill(arguments) => return ended(kill::command::kill(&arguments)),
         What::Live(life) => return kill::command::live(&life),
     };
@@ -59,6 +67,19 @@ fn main() -> ExitCode {
 
 fn ended(sound: bool) -> ExitCode {
     if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn damage(step: Option<usize>) -> bool {
+    let report =
+        step.map_or_else(corrupt::full, |step| corrupt::single(&corrupt::Phone::lived_in(2), step.max(1)));
+    let mut told = format!(
+        "{} damages: {} times the file was set aside, {} times something was absent until the next refresh\n",
+        report.cases, report.set_aside, report.absent
+    );
+    for failure in &report.failures {
+        told += &format!("NOT AS IT MUST BE: {failure}\n");
+    }
+    io::stdout().write_all(told.as_bytes()).is_ok() && report.failures.is_empty()
 }
 
 fn power(scenario: &Scenario, full: bool) -> Result<String, Violation> {

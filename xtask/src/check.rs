@@ -6,11 +6,15 @@ use crate::counts::{self, Counts};
 use crate::failure::{Failure, Outcome, While};
 use crate::maven;
 use crate::process;
+use crate::soak::fuzz;
 use crate::stage::{Stage, span};
 use crate::tools::{self, Side};
 use crate::workspace::Workspace;
 use std::fs;
 use std::time::Instant;
+
+/// Seconds for each target of the fuzzing; `cargo xtask soak fuzz` takes minutes.
+const FUZZ_SECONDS: u64 = 12;
 
 /// What `cargo xtask test` takes.
 #[derive(clap::Args)]
@@ -38,7 +42,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Outcome<bool> {
     let started = Instant::now();
     let mut sides = vec![Side::Rust];
     if !options.app {
-        sides.push(Side::Oracles);
+        sides.extend([Side::Oracles, Side::Faults]);
     }
     if !options.rust {
         sides.push(Side::App);
@@ -58,27 +62,41 @@ fn rust(workspace: &Workspace, results: &mut Results) -> Outcome<()> {
     tools::ensure_rust_components(workspace)?;
     let format = ["fmt", "--all", "--", "--check"];
     let lints = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    let tests = ["test", "--workspace", "--no-fail-fast"];
+    let tests = ["test", "--workspace", "--no-fail-fast", "--exclude", "vodomer-soak"];
     // Hundreds of millions of questions: without optimisation they would take an hour.
     let months = ["test", "--profile", "exhaustive", "-p", "vodomer-domain", "--test", "every_month"];
     let months: Vec<&str> = months.into_iter().chain(["--", "--nocapture"]).collect();
-    let stages: [(&str, &[&str]); 4] = [
+    let faults =
+        ["test", "--profile", "exhaustive", "-p", "vodomer-soak", "--no-fail-fast", "--", "--nocapture"];
+    let stages: [(&str, &[&str]); 5] = [
         ("rustfmt", &format),
         ("clippy", &lints),
         ("Rust tests", &tests),
         ("Every month of every zone", &months),
+        ("Faults on purpose: power, corruption, kills, a simulated utility", &faults),
     ];
     for (title, arguments) in stages {
         let mut counts = Counts::default();
         let outcome = Stage::begin(title).run(workspace, process::cargo().args(arguments), |stage, line| {
             counts += counts::of_cargo_line(line).unwrap_or_default();
-            if line.starts_with("checked ") {
-                stage.say(line);
+            // Behind the name of its test, where that is still running.
+            if let Some(at) =
+                line.find("checked ").filter(|at| line[..*at].trim_end().ends_with("...") || *at == 0)
+            {
+                stage.say(&line[at..]);
             }
         });
         results.rust += counts;
         results.take(outcome, counts);
     }
+    let fuzzed = fuzz::run(workspace, None, FUZZ_SECONDS).and_then(|sound| {
+        if sound {
+            Ok(())
+        } else {
+            Err(Failure::new("fuzzing has found what is not as it must be: see above"))
+        }
+    });
+    results.take(fuzzed, Counts::default());
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod maven;
 mod page;
 mod process;
 mod size;
+mod soak;
 mod stage;
 mod story;
 mod tools;
@@ -43,6 +44,8 @@ enum Task {
     Bindings(bindings::Options),
     /// Weighs the release library and the generated Kotlin against their budget
     Size(size::Options),
+    /// Breaks things on purpose for hours: power, kills, corruption, simulated months, foreign bytes
+    Soak(soak::Options),
 }
 
 fn main() -> ExitCode {
@@ -65,6 +68,7 @@ fn run(task: &Task) -> Outcome<bool> {
         Task::Test(options) => return check::run(&workspace, options),
         Task::Bindings(options) => bindings::run(&workspace, options)?,
         Task::Size(options) => size::run(&workspace, options)?,
+        Task::Soak(options) => return soak::run(&workspace, options),
     }
     Ok(true)
 }

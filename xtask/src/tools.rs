@@ -61,6 +61,22 @@ const ORACLES: &[Tool] = &[Tool {
     },
 }];
 
+/// What the machinery needs that breaks things on purpose.
+const FAULTS: &[Tool] = &[
+    Tool {
+        name: "strace",
+        for_what: "kills a process at a given call",
+        packages: &["strace"],
+        there: || on_path("strace"),
+    },
+    Tool {
+        name: "a C++ compiler",
+        for_what: "libFuzzer is compiled into the fuzzing",
+        packages: &["g++"],
+        there: || ["c++", "g++", "clang++"].iter().any(|name| on_path(name)),
+    },
+];
+
 /// Which part of the project a command works with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -70,6 +86,8 @@ pub enum Side {
     App,
     /// What tests alone need.
     Oracles,
+    /// What breaking things needs.
+    Faults,
 }
 
 impl Side {
@@ -78,6 +96,7 @@ impl Side {
             Self::Rust => RUST_SIDE,
             Self::App => APP_SIDE,
             Self::Oracles => ORACLES,
+            Self::Faults => FAULTS,
         }
     }
 }

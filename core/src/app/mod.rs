@@ -69,6 +69,8 @@ pub struct App {
     /// Held by the one pass that is under way.
     passing: Mutex<()>,
     cancelled: AtomicBool,
+    /// The whole file was looked at since the start.
+    verified: AtomicBool,
 }
 
 impl App {

@@ -45,6 +45,7 @@ impl App {
             tokens: Default::default(),
             passing: Default::default(),
             cancelled: Default::default(),
+            verified: Default::default(),
         })
     }
 }

@@ -142,6 +142,10 @@ impl App {
         if nothing_to_do {
             return self.report(SyncOutcome::Done, None);
         }
+        // Opening has looked at what the first screen shows; here there is time for the rest.
+        if !self.verified.swap(true, Ordering::Relaxed) {
+            self.store.verify()?;
+        }
         let hurried: Vec<&str> = hurried.iter().map(|reason| reason.name()).collect();
         self.store.write(|db| store::hurry(db, &hurried))?;
         let portal = match (self.env.portals)(&self.profile) {

@@ -25,7 +25,7 @@ const PAGES_BEFORE_AT: std::ops::Range<usize> = 16..20;
 pub(super) fn open(folder: &Folder, look: verify::Look) -> Result<Connection, StoreError> {
     folder.medium.create_dir(folder.dir()).map_err(|_| StoreError::NotWritable)?;
     let path = folder.database();
-    let found = if folder.medium.exists(&path) { peek(folder)? } else { 0 };
+    let found = if folder.medium.exists(&path) { version(folder)? } else { 0 };
     let mut connection = connect(&path, OpenFlags::default(), folder.medium.as_ref())?;
     seal::lend(&connection)?;
     if found > 0 {
@@ -96,16 +96,16 @@ pub(super) fn let_go(connection: Connection) {
 }
 
 /// Looks without writing, and gives the schema's version: a file that is refused must stay as it was.
-fn peek(folder: &Folder) -> Result<i64, StoreError> {
-    let peeked = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
-    let number = |name| peeked.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let tables: i64 = match peeked.query_row(COUNT_TABLES, [], |row| row.get(0)) {
+fn version(folder: &Folder) -> Result<i64, StoreError> {
+    let peek = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
+    let number = |name| peek.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let tables: i64 = match peek.query_row(COUNT_TABLES, [], |row| row.get(0)) {
         // Its making, or its change to a log, was cut short. SQLite takes that back once it may write.
         Err(error) if wants_a_rollback(&error) && may_roll_back(folder) => {
             let db = connect(&folder.database(), OpenFlags::default(), folder.medium.as_ref())?;
             let _tables: i64 = db.query_row(COUNT_TABLES, [], |row| row.get(0))?;
             drop(db);
-            return peek(folder);
+            return version(folder);
         }
         other => other?,
     };
@@ -116,7 +116,7 @@ fn peek(folder: &Folder) -> Result<i64, StoreError> {
     if found > known {
         // The number of a version to come, on the schema of ours: a flipped bit.
         let flipped = (found ^ known).count_ones() == 1
-            && verify::kept_fingerprint(&peeked).ok().flatten() == Some(verify::fingerprint(&peeked, known)?);
+            && verify::kept_fingerprint(&peek).ok().flatten() == Some(verify::fingerprint(&peek, known)?);
         return Err(if flipped { StoreError::Damaged } else { StoreError::Newer { found, known } });
     }
     if found == 0 && tables > 0 {

@@ -106,7 +106,7 @@ impl Pass<'_> {
         if self.is_left_alone()? {
             return Err(Stop::Because(Outcome::ServerBusy));
         }
-        self.store.write(|db| refresh::ask_anew_after_an_update(db))?;
+        self.store.write(refresh::ask_anew_after_an_update)?;
         let mut signed_in = None;
         for login in self.store.read(store::logins)? {
             match self.serve(&login, report) {

@@ -1,5 +1,7 @@
 //! SIGKILL of a real process: within CI's time. `vodomer-soak kill` strikes at every call.
 
+#![allow(clippy::print_stdout, reason = "the counts are what the run is for")]
+
 use std::path::PathBuf;
 
 use vodomer_soak::kill::{Tale, Victim};

@@ -143,7 +143,7 @@ fn the_same_key_gets_the_first_answer_and_stores_nothing(side: &dyn Side) {
     side.set(At::WINDOW);
     let access = side.sign_in();
     let reading = item(COLD, "123", &json!({ "client_item_id": "i1" }));
-    let first = post(side, &access, &[reading.clone()]);
+    let first = post(side, &access, std::slice::from_ref(&reading));
     side.set(At::LONG_AFTER);
     side.bill("2026-11");
     let access = side.sign_in();
@@ -176,7 +176,7 @@ fn before_the_window_it_waits_and_the_same_key_is_judged_anew(side: &dyn Side) {
     side.set(At::BEFORE);
     let access = side.sign_in();
     let reading = item(COLD, "123", &json!({ "taken_at": At::BEFORE }));
-    let early = post(side, &access, &[reading.clone()]);
+    let early = post(side, &access, std::slice::from_ref(&reading));
     assert_eq!(told(&early), ["PERIOD_NOT_OPEN"]);
     let opens = early[0].params["opens_at"].as_str().unwrap();
     assert_eq!(
@@ -339,7 +339,7 @@ fn a_reading_is_taken_back_once_and_makes_room_for_another(side: &dyn Side) {
     side.set(At::WINDOW);
     let access = side.sign_in();
     let first = item(COLD, "123", &json!({ "client_item_id": "i1" }));
-    let id = post(side, &access, &[first.clone()])[0].reading_id.clone().unwrap();
+    let id = post(side, &access, std::slice::from_ref(&first))[0].reading_id.clone().unwrap();
     let at = withdraw(side, &access, &id, "w1").unwrap();
     side.later_by_minutes(5);
     assert_eq!(withdraw(side, &access, &id, "w1"), Ok(at.clone()));

@@ -48,7 +48,7 @@ pub fn all() -> Vec<Scenario> {
         }),
         of("correct what waits", true, two_waiting, |run| run.capture(COLD, "124").map(drop)),
         of("correct what was sent", true, received, |run| run.capture(COLD, "124").map(drop)),
-        of("send", true, two_waiting, |run| send(run)),
+        of("send", true, two_waiting, send),
         of("send, and lose the answer", true, two_waiting, |run| {
             run.step(|app, world| {
                 world.will_renew_tokens();

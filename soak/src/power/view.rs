@@ -84,6 +84,9 @@ impl View {
     }
 }
 
+/// One thing that a proof says.
+type Told = fn(&Proof) -> String;
+
 /// Evidence never changes; progress is as it was before or as it would have become.
 fn field_not_between(shown: &Proof, before: &Proof, after: &Proof) -> Option<&'static str> {
     // The code is a hash over the rest.
@@ -93,8 +96,8 @@ fn field_not_between(shown: &Proof, before: &Proof, after: &Proof) -> Option<&'s
             (p.entered.clone(), p.account.clone(), p.serial.clone(), p.phone_at, p.skew_ms, p.monotonic_ms),
         )
     };
-    let either = |of: fn(&Proof) -> String| of(shown) == of(before) || of(shown) == of(after);
-    let progress: [(&str, fn(&Proof) -> String); 7] = [
+    let either = |of: Told| of(shown) == of(before) || of(shown) == of(after);
+    let progress: [(&str, Told); 7] = [
         ("key", |p| p.idempotency_key.clone()),
         // What has gone may be in doubt between queue and receipt.
         ("sent_at", |p| format!("{:?}", p.sent_at)),

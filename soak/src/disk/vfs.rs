@@ -30,6 +30,10 @@ thread_local! {
 pub(super) fn register() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        // Counting every allocation under one lock would make all threads wait for each other. Where SQLite runs
+        // already, it says no, and that is all.
+        // SAFETY: the option takes one C int.
+        unsafe { ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0 as c_int) };
         let vfs = ffi::sqlite3_vfs {
             iVersion: 2,
             szOsFile: c_int::try_from(size_of::<SimFile>()).unwrap_or(c_int::MAX),

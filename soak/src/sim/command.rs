@@ -18,7 +18,7 @@ pub struct Arguments {
     #[arg(long, default_value_t = 100_000)]
     device_months: u64,
     /// Months of one world.
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 12)]
     months: u32,
     /// Threads; as many as there are cores.
     #[arg(long)]
@@ -51,9 +51,8 @@ pub fn simulate(arguments: &Arguments) -> bool {
     let cores = || std::thread::available_parallelism().map_or(1, Into::into);
     let threads = arguments.threads.unwrap_or_else(cores);
     let (device_months, most_broken) = (arguments.device_months, arguments.broken);
-    let report = many(&template, scenario, Plan { first, device_months, threads, most_broken });
+    let report = many(&template, scenario, Plan { first, device_months, threads, most_broken }, tell);
     print!("{report}");
-    report.broken.iter().for_each(tell);
     report.broken.is_empty()
 }
 

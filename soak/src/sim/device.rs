@@ -1,24 +1,21 @@
 //! One phone with its resident: what is done with it in a step, and what is done to it.
 
 use fastrand::Rng;
-use vodomer_core::app::{
-    App, CaptureOutcome, CaptureRequest, Channel, Error, Happened, LetterKind, LetterRequest, OutboxEntry,
-    Status, SyncOutcome, Withdrawn,
-};
+use vodomer_core::app::{App, Error, OutboxEntry};
 use vodomer_core::domain::{Period, Volume};
 
-use super::fate::{self, Blow, Faults, Weather};
+use super::fate::{self, Faults};
 use super::ledger::Ledger;
 use super::line::Line;
 use super::phone::{Phone, TrueTime};
-use super::template::{NAMES, credentials};
+use super::template::NAMES;
 use super::trace::Trace;
-use crate::disk::{self, Survival};
+use crate::disk;
 use crate::utility::books::ACCOUNT;
-use crate::utility::{COLD, HOT, Utility, rules};
+use crate::utility::{Utility, rules};
 
 /// A pass may take so long; calls that hang eat into it.
-const BUDGET_MS: i64 = 20_000;
+pub(super) const BUDGET_MS: i64 = 20_000;
 /// The list shows so many months.
 const LISTED_MONTHS: u32 = 3;
 
@@ -49,24 +46,24 @@ pub struct Told {
 
 /// A phone with its resident.
 pub struct Device {
-    n: usize,
+    pub(super) n: usize,
     pub phone: Phone,
     pub line: Line,
-    rng: Rng,
+    pub(super) rng: Rng,
     /// A plan for the disk is in force.
-    disturbed: Option<disk::Plan>,
-    wants_password: bool,
-    asked: bool,
+    pub(super) disturbed: Option<disk::Plan>,
+    pub(super) wants_password: bool,
+    pub(super) asked: bool,
 }
 
 /// Why a step ends early.
-enum Stop {
+pub(super) enum Stop {
     /// The process is dead, or the disk can't be used.
     Over,
 }
 
 impl Dials {
-    fn litres(&self, meter: usize, now: i64) -> i64 {
+    pub(super) fn litres(&self, meter: usize, now: i64) -> i64 {
         let (at_first, a_day) = self.litres[meter];
         at_first + (now - self.from) / 1000 * a_day / 86_400
     }
@@ -78,7 +75,7 @@ impl Device {
         Self { n, phone, line, rng, disturbed: None, wants_password: false, asked: false }
     }
 
-    fn who(&self) -> &'static str {
+    pub(super) fn who(&self) -> &'static str {
         NAMES[self.n]
     }
 
@@ -93,7 +90,7 @@ impl Device {
         told
     }
 
-    fn live(&mut self, scene: &mut Scene<'_>, told: &mut Vec<Told>) -> Result<(), Stop> {
+    pub(super) fn live(&mut self, scene: &mut Scene<'_>, told: &mut Vec<Told>) -> Result<(), Stop> {
         let now = scene.time.now();
         let window = rules::window(Period::of(rules::business_day(now)));
         let in_window = window.opens <= now && now < window.closes;
@@ -132,78 +129,8 @@ impl Device {
         self.check(scene, false)
     }
 
-    /// What happens to the phone between two visits.
-    fn strike(&mut self, scene: &Scene<'_>) {
-        let blow = fate::blow(&mut self.rng, scene.faults);
-        if blow == Blow::None {
-            return;
-        }
-        scene.trace.event(self.who(), format_args!("{blow:?}"));
-        scene.trace.count(match blow {
-            Blow::None => "nothing",
-            Blow::Kill => "kills",
-            Blow::Restart => "updates of the app",
-            Blow::PowerLoss(_) => "power losses",
-            Blow::Disk(_, disk::Fault::PowerLoss, _) => "power losses planned at an operation",
-            Blow::Disk(_, disk::Fault::Full, _) => "disk full, planned at an operation",
-            Blow::Disk(..) => "I/O errors planned at an operation",
-            Blow::Reboot => "reboots",
-            Blow::Clock(_) => "clock jumps",
-            Blow::Zone(_) => "zone changes",
-            Blow::SecretsLost => "secrets lost",
-        });
-        match blow {
-            Blow::None => {}
-            Blow::Kill => self.phone.kill(),
-            Blow::Restart => self.phone.close(),
-            Blow::PowerLoss(survival) => self.lose_power(survival),
-            Blow::Disk(from_now, fault, lasting) => {
-                let plan = fate::plan(self.phone.disk.operations(), from_now, fault, lasting);
-                self.phone.disk.plan(Some(plan));
-                self.disturbed = Some(plan);
-            }
-            Blow::Reboot => {
-                self.phone.close();
-                self.phone.clock.restart();
-            }
-            Blow::Clock(wrong_by) => self.phone.clock.be_wrong_by(wrong_by),
-            Blow::Zone(zone) => self.phone.clock.move_to(zone),
-            Blow::SecretsLost => self.phone.secrets.fill(Default::default()),
-        }
-    }
-
-    fn lose_power(&mut self, survival: Survival) {
-        let seed = self.rng.u64(..);
-        self.phone.lose_power(survival, seed);
-        self.phone.clock.restart();
-        self.disturbed = None;
-    }
-
-    /// What a step leaves: a dead process is buried, and the disk is repaired some day.
-    fn clear_up(&mut self, scene: &Scene<'_>) {
-        if self.line.has_died() {
-            let seed = self.rng.u64(..);
-            self.phone.lose_power(Survival::Everything, seed);
-            self.disturbed = None;
-        } else if self.power_is_out() {
-            let survival = fate::survival(&mut self.rng);
-            scene.trace.event(self.who(), format_args!("the battery was out: {survival:?}"));
-            scene.trace.count("power losses at an operation");
-            self.lose_power(survival);
-        } else if self.rng.u8(..4) > 0 {
-            self.phone.disk.plan(None);
-            self.disturbed = None;
-        }
-    }
-
-    fn power_is_out(&self) -> bool {
-        let out =
-            |plan: disk::Plan| plan.fault == disk::Fault::PowerLoss && self.phone.disk.operations() > plan.at;
-        self.disturbed.is_some_and(out)
-    }
-
     /// One call of the app. Whatever it says about the disk must be the disk's fault.
-    fn call<T>(
+    pub(super) fn call<T>(
         &mut self,
         scene: &Scene<'_>,
         what: &'static str,
@@ -247,7 +174,7 @@ impl Device {
     }
 
     /// The same, where a refusal is part of life and only a dead disk ends the step.
-    fn attempt<T>(
+    pub(super) fn attempt<T>(
         &mut self,
         scene: &Scene<'_>,
         what: &'static str,
@@ -261,168 +188,7 @@ impl Device {
         }
     }
 
-    fn sign_in(&mut self, scene: &Scene<'_>) -> Result<(), Stop> {
-        let right = scene.utility.office().password.clone();
-        let typed = if self.rng.u8(..5) == 0 { "wrong".to_owned() } else { right };
-        let report = self.attempt(scene, "login", |app| app.login(&credentials(&typed)))?;
-        if let Some(report) = report {
-            scene.trace.event(self.who(), format_args!("signed in: {:?}", report.outcome));
-            self.wants_password = false;
-        }
-        Ok(())
-    }
-
-    fn sync(&mut self, scene: &Scene<'_>) -> Result<Option<vodomer_core::app::SyncReport>, Stop> {
-        let by_itself = self.rng.u8(..3) == 0;
-        let pass = |app: &App| if by_itself { app.sync_unattended(BUDGET_MS) } else { app.sync(BUDGET_MS) };
-        let report = self.attempt(scene, "sync", pass)?;
-        if let Some(report) = report {
-            scene.trace.event(self.who(), format_args!("{report:?}"));
-            self.wants_password |= report.outcome == SyncOutcome::NeedsSignIn;
-            self.asked |= report.asked > 0;
-        }
-        Ok(report)
-    }
-
-    fn capture(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
-        let n = self.rng.usize(..2);
-        let meter = [COLD, HOT][n];
-        let litres = scene.dials.litres(n, scene.time.millis());
-        let litres = match self.rng.u8(..100) {
-            0..82 => litres,
-            82..86 => litres * 10,
-            86..90 => litres - 30_000,
-            90..95 => litres + 40_000,
-            _ => self.rng.i64(0..2_000),
-        }
-        .clamp(0, 99_999_999);
-        let same_as_last = self.rng.u8(..100) < 9;
-        let mut request = CaptureRequest {
-            meter_id: meter.to_owned(),
-            typed: format!("{:05},{:03}", litres / 1000, litres % 1000),
-            same_as_last,
-            ..CaptureRequest::default()
-        };
-        for _ in 0..4 {
-            let value = (!same_as_last).then(|| Volume::from_units(litres / 1000));
-            let outcome = match self.phone.app() {
-                Ok(app) => app.capture(&request),
-                Err(error) => Err(error),
-            };
-            if matches!(outcome, Err(Error::StorageFull | Error::StorageNotWritable)) {
-                scene.ledger.attempted(self.n, meter, value);
-            }
-            match self.attempt(scene, "capture", |_| outcome)? {
-                Some(CaptureOutcome::Saved { saved }) => {
-                    let (item, value, period) = (&saved.item_id, saved.value, saved.period);
-                    scene
-                        .trace
-                        .event(self.who(), format_args!("captured {value} of {meter} for {period}: {item}"));
-                    scene.trace.count("captures");
-                    scene.ledger.acknowledged(self.n, item, meter, period, value);
-                    return Ok(());
-                }
-                Some(CaptureOutcome::Asked { question }) => {
-                    scene
-                        .trace
-                        .event(self.who(), format_args!("{meter} {}: {:?}?", request.typed, question.doubt));
-                    match self.rng.u8(..6) {
-                        0 => return Ok(()),
-                        1 => request.happened = Some(Happened::RolledOver),
-                        2 => {
-                            let (final_typed, initial_typed) =
-                                (question.previous.to_string(), "0".to_owned());
-                            request.happened = Some(Happened::Replaced { final_typed, initial_typed });
-                        }
-                        _ => request.confirmed.push(question.doubt),
-                    }
-                }
-                None => return Ok(()),
-            }
-        }
-        Ok(())
-    }
-
-    /// The resident looks what the utility asks, and says that it is so, or reads the dial again.
-    fn answer(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
-        let list = self.call(scene, "outbox", App::outbox)?;
-        self.asked = false;
-        for entry in list.iter().filter(|e| e.status == Status::NeedsAnswer) {
-            if self.rng.u8(..3) > 0 {
-                self.attempt(scene, "confirm", |app| app.confirm(&entry.item_id))?;
-                scene.trace.event(self.who(), format_args!("confirmed {}", entry.item_id));
-                scene.trace.count("questions confirmed");
-            } else {
-                self.capture(scene)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The resident takes something of the list back.
-    fn withdraw(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
-        let list = self.call(scene, "outbox", App::outbox)?;
-        let Some(entry) = self.rng.choice(&list) else { return Ok(()) };
-        scene.ledger.taken_back(&entry.item_id);
-        if let Some(done) = self.attempt(scene, "withdraw", |app| app.withdraw(&entry.item_id))? {
-            scene.trace.event(self.who(), format_args!("takes {} back: {done:?}", entry.item_id));
-            scene.trace.count("withdrawals");
-            if done == Withdrawn::AtOnce {
-                scene.ledger.never_leaves(&entry.item_id);
-            }
-        }
-        Ok(())
-    }
-
-    fn write(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
-        let kind =
-            [LetterKind::ServiceRequest, LetterKind::Question, LetterKind::Appeal][self.rng.usize(..3)];
-        let request = LetterRequest {
-            kind,
-            account_id: (kind != LetterKind::Appeal).then(|| ACCOUNT.to_owned()),
-            topic: "other".to_owned(),
-            text: "Прошу проверить счётчик.".to_owned(),
-            meter_id: None,
-            wanted_on: None,
-            name: Some("Жилец".to_owned()),
-            contact: Some("+70000000000".to_owned()),
-        };
-        let written = self.phone.app().and_then(|app| app.write_letter(&request));
-        match &written {
-            Ok(item) => scene.ledger.wrote(self.n, Some(item.clone())),
-            Err(Error::StorageFull | Error::StorageNotWritable) => scene.ledger.wrote(self.n, None),
-            Err(_) => {}
-        }
-        if let Some(item) = self.attempt(scene, "letter", |_| written)? {
-            scene.trace.event(self.who(), format_args!("writes {kind:?} {item}"));
-            scene.trace.count("letters");
-        }
-        Ok(())
-    }
-
-    fn hand_over(&mut self, scene: &Scene<'_>) -> Result<Vec<Told>, Stop> {
-        let count = self.call(scene, "hand over", |app| app.hand_over(ACCOUNT, Channel::Sms))?;
-        if count == 0 {
-            return Ok(Vec::new());
-        }
-        scene.trace.count("hand-overs by SMS");
-        let list = self.call(scene, "outbox", App::outbox)?;
-        let goes = |e: &&OutboxEntry| e.channel.is_some() && e.received_by_nobody();
-        let told = list.iter().filter(goes).map(|e| Told {
-            meter: if e.meter_id == COLD { COLD } else { HOT },
-            period: e.period,
-            value: e.value,
-        });
-        Ok(told.collect())
-    }
-
-    fn look(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
-        self.call(scene, "home", App::home)?;
-        self.call(scene, "plan", App::plan)?;
-        self.check_list(scene).map(|_| ())
-    }
-
-    fn check_list(&mut self, scene: &mut Scene<'_>) -> Result<Vec<OutboxEntry>, Stop> {
+    pub(super) fn check_list(&mut self, scene: &mut Scene<'_>) -> Result<Vec<OutboxEntry>, Stop> {
         self.check(scene, false)?;
         let list = self.call(scene, "outbox", App::outbox)?;
         // A wrong clock shows other months.
@@ -435,15 +201,16 @@ impl Device {
     }
 
     /// Looks at everything that was captured on this phone.
-    fn check(&mut self, scene: &mut Scene<'_>, all: bool) -> Result<(), Stop> {
+    pub(super) fn check(&mut self, scene: &mut Scene<'_>, all: bool) -> Result<(), Stop> {
         if self.line.is_dead() || self.power_is_out() {
             return Err(Stop::Over);
         }
         let (n, trace) = (self.n, scene.trace);
+        let since = Period::of(rules::business_day(scene.time.now())).months_back(LISTED_MONTHS - 1);
         let office = scene.utility.office();
         let ledger = &mut *scene.ledger;
         let checked = match self.phone.app() {
-            Ok(app) => ledger.check_phone(n, app, &office.books, trace, all),
+            Ok(app) => ledger.check_phone(n, app, &office.books, trace, (all, since)),
             Err(error) => Err(error),
         };
         drop(office);
@@ -453,72 +220,5 @@ impl Device {
             scene.ledger.check_letters(n, &letters, &scene.utility.office().books, trace);
         }
         Ok(())
-    }
-
-    /// A day without faults, on which the app is called when it asked to be: then nothing waits that can go.
-    pub fn healthy_day(&mut self, scene: &mut Scene<'_>, until: i64) {
-        self.phone.disk.plan(None);
-        self.disturbed = None;
-        self.line.set_weather(Weather::Clear);
-        while scene.time.millis() < until {
-            let Ok(Some(report)) = self.sync(scene) else { break };
-            let mut next = report.retry_at;
-            if self.wants_password {
-                let password = scene.utility.office().password.clone();
-                match self.attempt(scene, "login", |app| app.login(&credentials(&password))) {
-                    Ok(Some(report)) => {
-                        self.wants_password = false;
-                        next = report.retry_at;
-                    }
-                    Ok(None) => scene.time.pass(20 * 60_000),
-                    Err(Stop::Over) => break,
-                }
-                scene.trace.event(self.who(), format_args!("signed in on a fine day"));
-            }
-            let Some(next) = next else { break };
-            scene.time.advance_to(next.timestamp_millis().clamp(scene.time.millis() + 1000, until));
-        }
-        // Once a day the shell refreshes anyway.
-        let Ok(Some(_)) = self.sync(scene) else { return };
-        let Ok(list) = self.check_list(scene) else { return };
-        for entry in list {
-            let held = rules::window(entry.period).opens.timestamp_millis() > until - 3_600_000;
-            if waits(entry.status) && !held {
-                let (item, status, reason) = (&entry.item_id, entry.status, &entry.reason);
-                let next = entry.next_attempt;
-                scene.trace.violation(format!(
-                    "{item} still {status:?} ({reason:?}, next {next:?}) after a healthy day"
-                ));
-            }
-        }
-        let letters = self.call(scene, "letters", App::letters).unwrap_or_default();
-        // Nothing lists an appeal, since nobody is signed in for it: its receipt is all there is.
-        for letter in letters.iter().filter(|l| waits(l.status) && l.received_at.is_none()) {
-            let (item, status, reason) = (&letter.item_id, letter.status, &letter.reason);
-            scene.trace.violation(format!("letter {item} still {status:?} ({reason:?}) after a healthy day"));
-        }
-        let _over = self.check(scene, false);
-    }
-
-    /// The last look: at everything, from a new process.
-    pub fn last_look(&mut self, scene: &mut Scene<'_>) {
-        self.phone.close();
-        let _over = self.check(scene, true);
-    }
-}
-
-/// It is still on its way.
-fn waits(status: Status) -> bool {
-    matches!(status, Status::Saved | Status::WaitingForNetwork | Status::Sent | Status::SentElsewhere)
-}
-
-/// What the list does not say in one word.
-trait Sent {
-    fn received_by_nobody(&self) -> bool;
-}
-
-impl Sent for OutboxEntry {
-    fn received_by_nobody(&self) -> bool {
-        !matches!(self.status, Status::Accepted | Status::Accounted | Status::Rejected)
     }
 }

@@ -38,6 +38,8 @@ pub enum Fault {
     Secrets,
     /// Meters' records change.
     Meters,
+    /// The server tells in pages of a few records.
+    Pages,
 }
 
 /// A set of faults.
@@ -107,7 +109,7 @@ const OPERATIONS: u64 = 160;
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Kill,
         Self::PowerLoss,
         Self::IoError,
@@ -123,6 +125,7 @@ impl Fault {
         Self::Reboot,
         Self::Secrets,
         Self::Meters,
+        Self::Pages,
     ];
 
     /// What it is called on the command line.
@@ -144,6 +147,7 @@ impl Fault {
             Self::Reboot => "reboot",
             Self::Secrets => "secrets",
             Self::Meters => "meters",
+            Self::Pages => "pages",
         }
     }
 }
@@ -248,16 +252,16 @@ fn broken_gateway(rng: &mut Rng) -> Failure {
 /// What is done to a phone before a step.
 pub fn blow(rng: &mut Rng, faults: Faults) -> Blow {
     let drawn = match rng.u16(..1000) {
-        0..60 => (Fault::Kill, Blow::Kill),
-        60..90 => return Blow::Restart,
-        90..130 => (Fault::PowerLoss, Blow::PowerLoss(survival(rng))),
-        130..200 => (Fault::PowerLoss, Blow::Disk(rng.u64(..OPERATIONS), disk::Fault::PowerLoss, false)),
-        200..245 => (Fault::IoError, Blow::Disk(rng.u64(..OPERATIONS), disk::Fault::IoError, rng.bool())),
-        245..275 => (Fault::DiskFull, Blow::Disk(rng.u64(..OPERATIONS), disk::Fault::Full, true)),
-        275..305 => (Fault::Reboot, Blow::Reboot),
-        305..345 => (Fault::ClockJump, Blow::Clock(wrong(rng))),
-        345..360 => (Fault::Zone, Blow::Zone(ZONES[rng.usize(..ZONES.len())])),
-        360..364 => (Fault::Secrets, Blow::SecretsLost),
+        0..30 => (Fault::Kill, Blow::Kill),
+        30..40 => return Blow::Restart,
+        40..60 => (Fault::PowerLoss, Blow::PowerLoss(survival(rng))),
+        60..110 => (Fault::PowerLoss, Blow::Disk(rng.u64(..OPERATIONS), disk::Fault::PowerLoss, false)),
+        110..145 => (Fault::IoError, Blow::Disk(rng.u64(..OPERATIONS), disk::Fault::IoError, rng.bool())),
+        145..165 => (Fault::DiskFull, Blow::Disk(rng.u64(..OPERATIONS), disk::Fault::Full, true)),
+        165..180 => (Fault::Reboot, Blow::Reboot),
+        180..220 => (Fault::ClockJump, Blow::Clock(wrong(rng))),
+        220..235 => (Fault::Zone, Blow::Zone(ZONES[rng.usize(..ZONES.len())])),
+        235..240 => (Fault::Secrets, Blow::SecretsLost),
         _ => return Blow::None,
     };
     if faults.has(drawn.0) { drawn.1 } else { Blow::None }

@@ -20,6 +20,8 @@ pub struct Ledger {
     letters: Vec<Letter>,
     /// Taken back before they left, as the phone said.
     never_left: Vec<String>,
+    /// Phones whose clock was ever wrong: their captures get other months when the time is known again.
+    misled: BTreeSet<usize>,
     /// Came by a copy that was under way for days: no phone can know of it.
     late: BTreeSet<String>,
     keys: BTreeSet<String>,
@@ -65,6 +67,11 @@ impl Ledger {
     /// The phone has said that it never left, and now never will.
     pub fn never_leaves(&mut self, item: &str) {
         self.never_left.push(item.to_owned());
+    }
+
+    /// A phone's clock is wrong.
+    pub fn misled(&mut self, phone: usize) {
+        self.misled.insert(phone);
     }
 
     /// A late copy has made a reading.
@@ -177,7 +184,8 @@ impl Ledger {
         true
     }
 
-    /// Looks at every capture of a phone of which something may still become; at all of them if asked.
+    /// Looks at every capture of a phone of which something may still become, of months as new as `since`; at all of
+    /// them if asked.
     ///
     /// # Errors
     /// What the phone's disk says.
@@ -187,12 +195,12 @@ impl Ledger {
         app: &App,
         books: &Books,
         trace: &Trace,
-        all: bool,
+        (all, since): (bool, Period),
     ) -> Result<(), Error> {
         for at in 0..self.captures.len() {
             let capture = &self.captures[at];
             let Some(item) = capture.item.as_deref().filter(|_| capture.phone == phone) else { continue };
-            if capture.settled && !all {
+            if (capture.settled || capture.period.is_some_and(|period| period < since)) && !all {
                 continue;
             }
             let settled = match app.proof(item) {
@@ -236,7 +244,8 @@ impl Ledger {
                 let gives_way = |c: &&Capture| {
                     c.phone == capture.phone
                         && c.meter == capture.meter
-                        && (c.period == Some(shown.period) || c.period.is_none())
+                        && (c.period.is_none_or(|period| period == shown.period)
+                            || self.misled.contains(&c.phone))
                 };
                 let later = self.captures[at + 1..].iter().any(|c| gives_way(&c));
                 // Another phone of the account may have corrected it at the utility, or taken it back.

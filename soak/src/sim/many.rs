@@ -51,8 +51,8 @@ pub struct Plan {
     pub most_broken: usize,
 }
 
-/// Runs worlds like one, each with its own seed, until there are enough.
-pub fn many(template: &Template, like: Scenario, plan: Plan) -> Report {
+/// Runs worlds like one, each with its own seed, until there are enough. Each broken promise is told at once.
+pub fn many(template: &Template, like: Scenario, plan: Plan, tell: impl Fn(&Broken) + Sync) -> Report {
     let began = Instant::now();
     let (next, months, stop) = (AtomicU64::new(plan.first), AtomicU64::new(0), AtomicBool::new(false));
     let report = Mutex::new(Report::default());
@@ -73,6 +73,7 @@ pub fn many(template: &Template, like: Scenario, plan: Plan) -> Report {
                             }
                         }
                         Err(broken) => {
+                            tell(&broken);
                             report.broken.push(broken);
                             stop.fetch_or(report.broken.len() >= plan.most_broken, Ordering::Relaxed);
                         }

@@ -1,7 +1,8 @@
 //! A deterministic simulation of phones and their utility: one seed, one trace, and promises that are looked at after
 //! every step.
 //!
-//! - `world`: months of events in the order of a virtual clock; `device`: one phone with its resident
+//! - `world`: months of events in the order of a virtual clock; `device`: one phone with its resident;
+//!   `resident`: what is done with it; `blows`: what is done to it; `healthy`: a day on which nothing is
 //! - `fate`: everything that is drawn: what goes wrong, and how often
 //! - `line`: the network between a phone and the utility; `watch`: what may be said on it
 //! - `ledger`: what was captured, and what must be true of it
@@ -9,13 +10,16 @@
 //! - `trace`: every event, hashed; `template`: the signed-in phones that every world begins with
 //! - `many`: millions of device-months on all cores; `command`: the same on the command line
 
+mod blows;
 pub mod command;
 mod device;
 mod fate;
+mod healthy;
 mod ledger;
 mod line;
 pub mod many;
 mod phone;
+mod resident;
 mod template;
 mod trace;
 mod watch;

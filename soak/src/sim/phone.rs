@@ -186,12 +186,6 @@ impl Phone {
         Ok(self.app.insert(app))
     }
 
-    /// Whether the app runs.
-    #[must_use]
-    pub const fn runs(&self) -> bool {
-        self.app.is_some()
-    }
-
     /// The app is closed in good order.
     pub fn close(&mut self) {
         self.app = None;

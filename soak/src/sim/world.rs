@@ -36,10 +36,10 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Four months of everything that may go wrong.
+    /// A year of everything that may go wrong.
     #[must_use]
     pub const fn of(seed: u64) -> Self {
-        Self { seed, months: 4, faults: Faults::ALL, defect: None, whole_trace: false }
+        Self { seed, months: 12, faults: Faults::ALL, defect: None, whole_trace: false }
     }
 }
 
@@ -121,7 +121,8 @@ impl World {
     fn new(template: &Template, scenario: Scenario, time: Arc<TrueTime>, trace: Trace) -> Self {
         let mut rng = Rng::with_seed(scenario.seed);
         let utility = template.utility.copied();
-        utility.office().page = [500, 500, 7, 2][rng.usize(..4)];
+        let page = [500, 500, 7, 2][rng.usize(..4)];
+        utility.office().page = if scenario.faults.has(Fault::Pages) { page } else { 500 };
         let phones = 1 + usize::from(rng.u8(..3) == 0);
         let mut devices = Vec::new();
         for (n, (image, secrets)) in template.phones.iter().take(phones).enumerate() {
@@ -177,13 +178,15 @@ impl World {
         let (sessions, maintenance, meters) =
             (has(Fault::Sessions), has(Fault::Maintenance), has(Fault::Meters));
         for device in 0..self.devices.len() {
-            for (count, from, until) in [
-                (2, from, opens),
-                (4, opens, closes),
-                (1, closes, closes + 3 * DAY),
-                (1, closes, closes + 9 * DAY),
+            // Most residents come once a month, and some a second time.
+            for (percent, from, until) in [
+                (35, from, opens),
+                (100, opens, closes),
+                (50, opens, closes),
+                (35, closes, closes + 3 * DAY),
+                (40, closes, closes + 9 * DAY),
             ] {
-                for _ in 0..count {
+                if self.rng.u8(..100) < percent {
                     self.between(from, until, Event::Step(device));
                 }
             }
@@ -207,7 +210,7 @@ impl World {
             let length = self.rng.i64(5 * 60_000..20 * HOUR);
             self.between(opens, closes, Event::Maintenance(length));
         }
-        if self.rng.u8(..100) < 30 {
+        if self.rng.u8(..100) < 10 {
             self.between(opens, closes + 2 * DAY, Event::HealthyDay);
         }
         end

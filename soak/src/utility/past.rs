@@ -29,7 +29,7 @@ impl<'a> Past<'a> {
         let stands = |r: &&Reading| matches!(r.standing, Standing::Received | Standing::Accounted);
         let of_it = |r: &&Reading| r.meter == meter && r.period < period;
         let mut newest_first: Vec<&Reading> = books.readings.iter().filter(stands).filter(of_it).collect();
-        newest_first.sort_by_key(|reading| std::cmp::Reverse(reading.period));
+        newest_first.sort_by_key(|r| std::cmp::Reverse(r.period));
         Self { newest_first, dial_end: dial_end(dial) }
     }
 

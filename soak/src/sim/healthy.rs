@@ -1,0 +1,75 @@
+//! A day on which nothing goes wrong, and the last look.
+
+use vodomer_core::app::{App, Status};
+
+use super::device::{Device, Scene, Stop};
+use super::fate::Weather;
+use super::template::credentials;
+use crate::utility::rules;
+
+/// An app that asks for more in a day empties the battery instead of the queue.
+const MOST_WAKES: u32 = 50;
+
+impl Device {
+    /// A day without faults, on which the app is called when it asked to be: then nothing waits that can go.
+    pub fn healthy_day(&mut self, scene: &mut Scene<'_>, until: i64) {
+        self.phone.disk.plan(None);
+        self.disturbed = None;
+        self.line.set_weather(Weather::Clear);
+        let mut wakes = 0;
+        while scene.time.millis() < until {
+            let Ok(Some(report)) = self.sync(scene) else { break };
+            wakes += 1;
+            if wakes > MOST_WAKES {
+                scene.trace.violation(format!("the app wants to be woken {wakes} times in a healthy day"));
+                return;
+            }
+            let mut next = report.retry_at;
+            if self.wants_password {
+                let password = scene.utility.office().password.clone();
+                match self.attempt(scene, "login", |app| app.login(&credentials(&password))) {
+                    Ok(Some(report)) => {
+                        self.wants_password = false;
+                        next = report.retry_at;
+                    }
+                    Ok(None) => scene.time.pass(20 * 60_000),
+                    Err(Stop::Over) => break,
+                }
+                scene.trace.event(self.who(), format_args!("signed in on a fine day"));
+            }
+            let Some(next) = next else { break };
+            scene.time.advance_to(next.timestamp_millis().clamp(scene.time.millis() + 1000, until));
+        }
+        // Once a day the shell refreshes anyway.
+        let Ok(Some(_)) = self.sync(scene) else { return };
+        let Ok(list) = self.check_list(scene) else { return };
+        for entry in list {
+            let held = rules::window(entry.period).opens.timestamp_millis() > until - 3_600_000;
+            if waits(entry.status) && !held {
+                let (item, status, reason) = (&entry.item_id, entry.status, &entry.reason);
+                let next = entry.next_attempt;
+                scene.trace.violation(format!(
+                    "{item} still {status:?} ({reason:?}, next {next:?}) after a healthy day"
+                ));
+            }
+        }
+        let letters = self.call(scene, "letters", App::letters).unwrap_or_default();
+        // Nothing lists an appeal, since nobody is signed in for it: its receipt is all there is.
+        for letter in letters.iter().filter(|l| waits(l.status) && l.received_at.is_none()) {
+            let (item, status, reason) = (&letter.item_id, letter.status, &letter.reason);
+            scene.trace.violation(format!("letter {item} still {status:?} ({reason:?}) after a healthy day"));
+        }
+        let _over = self.check(scene, false);
+    }
+
+    /// The last look: at everything, from a new process.
+    pub fn last_look(&mut self, scene: &mut Scene<'_>) {
+        self.phone.close();
+        let _over = self.check(scene, true);
+    }
+}
+
+/// It is still on its way.
+fn waits(status: Status) -> bool {
+    matches!(status, Status::Saved | Status::WaitingForNetwork | Status::Sent | Status::SentElsewhere)
+}

@@ -10,6 +10,9 @@ use crate::utility::rules;
 /// An app that asks for more in a day empties the battery instead of the queue.
 const MOST_WAKES: u32 = 50;
 
+/// No job runs earlier than so after another: Android's shortest backoff.
+const SOONEST_WAKE_MS: i64 = 30_000;
+
 impl Device {
     /// A day without faults, on which the app is called when it asked to be: then nothing waits that can go.
     pub fn healthy_day(&mut self, scene: &mut Scene<'_>, until: i64) {
@@ -38,7 +41,10 @@ impl Device {
                 scene.trace.event(self.who(), format_args!("signed in on a fine day"));
             }
             let Some(next) = next else { break };
-            scene.time.advance_to(next.timestamp_millis().clamp(scene.time.millis() + 1000, until));
+            scene.time.advance_to(next.timestamp_millis().clamp(
+                scene.time.millis() + SOONEST_WAKE_MS,
+                until.max(scene.time.millis() + SOONEST_WAKE_MS),
+            ));
         }
         // Once a day the shell refreshes anyway.
         let Ok(Some(_)) = self.sync(scene) else { return };

@@ -283,6 +283,9 @@ impl Ledger {
                 trace.violation(format!("the phone shows {value} of {meter}, which nobody captured on it"));
             }
         }
+        if self.misled.contains(&phone) {
+            return;
+        }
         let listed: BTreeSet<&str> = list.iter().map(|e| e.item_id.as_str()).collect();
         for capture in self.captures.iter().filter(|c| c.phone == phone && !c.settled && !c.taken_back) {
             let recent = capture.period.is_some_and(|period| period >= since);

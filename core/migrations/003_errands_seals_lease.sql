@@ -94,6 +94,29 @@ CREATE TABLE clock (
 -- When the request left that brought a reading, by the phone's word: the proof rests on what the utility has noted.
 ALTER TABLE reading ADD COLUMN sent_at INTEGER;
 
+-- A page of the utility's changes may bring a meter before its account: the table is made anew without the reference,
+-- which would refuse the page, and every later one with it.
+CREATE TABLE meter_of_any_account (
+    id              TEXT    PRIMARY KEY,
+    account_id      TEXT    NOT NULL,
+    serial          TEXT    NOT NULL,
+    resource        TEXT    NOT NULL CHECK (resource IN ('cold_water', 'hot_water', 'sewage')),
+    place           TEXT    NOT NULL,
+    whole_digits    INTEGER NOT NULL CHECK (whole_digits BETWEEN 3 AND 9),
+    fraction_digits INTEGER NOT NULL CHECK (fraction_digits BETWEEN 0 AND 4),
+    version         INTEGER NOT NULL,
+    verify_by       TEXT,
+    archived        INTEGER NOT NULL CHECK (archived IN (0, 1)),
+    zone            TEXT,
+    use_limit       INTEGER,
+    replaces        TEXT
+) STRICT, WITHOUT ROWID;
+INSERT INTO meter_of_any_account SELECT id, account_id, serial, resource, place, whole_digits, fraction_digits, version,
+    verify_by, archived, zone, use_limit, replaces FROM meter;
+DROP TABLE meter;
+ALTER TABLE meter_of_any_account RENAME TO meter;
+CREATE INDEX meter_of_account ON meter (account_id);
+
 -- A hash over the row, kept by triggers that the code makes: a flipped bit is damage, never a value that is shown.
 ALTER TABLE login ADD COLUMN seal INTEGER;
 ALTER TABLE account ADD COLUMN seal INTEGER;

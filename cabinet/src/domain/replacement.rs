@@ -16,7 +16,7 @@ pub struct Replacement {
     /// The new meter's first value.
     pub initial_value: Volume,
     /// The new meter's factory number, where known.
-    #[serde(deserialize_with = "serial")]
+    #[serde(default, deserialize_with = "serial")]
     pub serial: Option<String>,
 }
 

@@ -185,8 +185,13 @@ impl App {
             done.map_or(0, |report| i32::try_from(of(report)).unwrap_or(i32::MAX))
         };
         let now = self.now()?;
-        let (waiting, retry_at) =
+        let (waiting, mut retry_at) =
             self.store.read(|db| Ok((store::waiting_count(db)?, self.retry_at(db, now)?)))?;
+        if outcome == SyncOutcome::Busy {
+            // Whoever is at work now sends what is due; a job that came back at once would only find it so again.
+            let over = now + chrono::TimeDelta::milliseconds(policy::LEASE_MILLISECONDS);
+            retry_at = retry_at.map(|at| at.max(over));
+        }
         Ok(SyncReport {
             outcome,
             sent: count(|r| r.sent),

@@ -219,10 +219,11 @@ pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// All meters in use, cold before hot within an account.
+/// All meters in use whose account is known, cold before hot within an account.
 pub fn meters(db: &Connection) -> rusqlite::Result<Vec<MeterRow>> {
     db.prepare_cached(
-        "SELECT * FROM meter WHERE archived = 0 ORDER BY account_id, place, resource, serial, zone, id",
+        "SELECT * FROM meter WHERE archived = 0 AND account_id IN (SELECT id FROM account)
+         ORDER BY account_id, place, resource, serial, zone, id",
     )?
     .query_map([], meter_row)?
     .collect()

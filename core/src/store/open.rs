@@ -10,6 +10,10 @@ use super::medium::Medium;
 use super::schema::{self, APPLICATION_ID};
 use super::{StoreError, seal, verify};
 
+/// As many statements as the store has: compiling one, with the triggers that seal its table, takes longer than running
+/// it.
+const STATEMENTS: usize = 128;
+
 /// Where the header of an SQLite file has the application's number.
 const APPLICATION_ID_AT: std::ops::Range<usize> = 68..72;
 
@@ -83,6 +87,7 @@ pub(super) fn connect(path: &Path, flags: OpenFlags, medium: &dyn Medium) -> rus
         None => Connection::open_with_flags(path, flags),
     }?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.execute_batch("PRAGMA busy_timeout = 10000; PRAGMA cell_size_check = ON;")?;
     Ok(connection)
 }

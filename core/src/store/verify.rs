@@ -52,7 +52,21 @@ fn look(db: &Connection, but: &[&str]) -> Result<(), StoreError> {
 pub(super) fn pages_are_sound(db: &Connection, table: Option<&str>) -> rusqlite::Result<bool> {
     let argument = table.map_or_else(String::new, |table| format!("('{table}')"));
     let said: String = db.query_row(&format!("PRAGMA integrity_check{argument}"), [], |row| row.get(0))?;
-    Ok(said == "ok")
+    match failure_of_the_disk(&said) {
+        Some(code) => Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(said))),
+        None => Ok(said == "ok"),
+    }
+}
+
+/// A page that the disk would not give is no damage of the file: SQLite tells it in the same breath, with the code of the
+/// error. That the file ends too soon is damage.
+fn failure_of_the_disk(said: &str) -> Option<i32> {
+    const UNREADABLE: &str = "unable to get the page. error code=";
+    let (_, after) = said.split_once(UNREADABLE)?;
+    let code: i32 = after.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let of_the_disk =
+        code & 0xff == rusqlite::ffi::SQLITE_IOERR && code != rusqlite::ffi::SQLITE_IOERR_SHORT_READ;
+    of_the_disk.then_some(code)
 }
 
 /// A number for the schema as it stands in the file, were it of the version given.

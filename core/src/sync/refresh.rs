@@ -17,16 +17,10 @@ pub(super) fn apply(
     for account in page.accounts {
         store::put_account(db, &account_row(account, login_id))?;
     }
-    let mut left_out = page.unreadable;
     for meter in page.meters {
-        // Its account may be among the records that this version can't read.
-        if store::account(db, &meter.account_id)?.is_some() {
-            store::put_meter(db, &meter_row(meter))?;
-        } else {
-            left_out += 1;
-        }
+        store::put_meter(db, &meter_row(meter))?;
     }
-    if left_out > 0 {
+    if page.unreadable > 0 {
         store::set_note(db, LEFT_OUT_BY, version())?;
     }
     let mut accepted = 0;
@@ -76,7 +70,13 @@ fn compare(db: &Writing<'_>, row: &ReadingRow, now: Instant) -> rusqlite::Result
         "superseded" => store::mark_superseded_there,
         _ => {
             return match &row.item_id {
-                Some(item) => store::mark_read_back(db, item, row, now),
+                Some(item) => {
+                    let mut first = store::mark_read_back(db, item, row, now)?;
+                    for other in store::items_on_reading(db, &row.id)? {
+                        first |= store::mark_read_back(db, &other, row, now)?;
+                    }
+                    Ok(first)
+                }
                 None if Source::from_code(&row.source).is_some_and(Source::is_actual) => {
                     store::mark_there_by_value(db, row, now)
                 }

@@ -175,12 +175,27 @@ fn the_proof_shows_what_the_utility_has_noted_and_its_code_covers_it() {
 }
 
 #[test]
-fn a_meter_whose_account_can_not_be_read_holds_up_no_page_and_is_asked_for_again_after_an_update() {
+fn a_meter_that_comes_before_its_account_holds_up_no_page_and_is_shown_with_it() {
     let phone = Phone::signed_in();
     let meter = json!({ "id": "m9", "account_id": "a9", "serial": "9", "resource": "cold_water", "place": "кухня",
         "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null });
-    phone.portal.will_change(Ok(page(json!({ "cursor": "7", "meters": [meter] }))));
+    phone.portal.will_change(Ok(page(json!({ "cursor": "7", "more": false, "meters": [meter] }))));
     assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
+    assert_eq!(phone.app.home().unwrap().flats.len(), 1);
+    let account = json!({ "id": "a9", "number": "9", "address": "ул. Другая, 9",
+        "balance": { "kopecks": 0, "period": null, "as_of": "2026-11-01T00:00:00Z" } });
+    phone.portal.will_change(Ok(page(json!({ "cursor": "8", "accounts": [account] }))));
+    phone.app.sync(TIME).unwrap();
+    let flats = phone.app.home().unwrap().flats;
+    assert_eq!((flats.len(), flats[1].meters.len()), (2, 1));
+}
+
+#[test]
+fn what_this_version_can_not_read_is_asked_for_again_after_an_update() {
+    let phone = Phone::signed_in();
+    let strange = json!({ "id": "m9", "account_id": "a1", "resource": "steam" });
+    phone.portal.will_change(Ok(page(json!({ "cursor": "7", "meters": [strange] }))));
+    phone.app.sync(TIME).unwrap();
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert_eq!(phone.portal.cursors().last().unwrap().as_deref(), Some("7"), "the same version asks no more");

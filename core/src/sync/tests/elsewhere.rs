@@ -124,3 +124,16 @@ fn what_counts_by_another_phones_reading_goes_when_that_reading_goes() {
     phone.app.sync(TIME).unwrap();
     assert_eq!(status(&phone, &item), Status::NotSubmitted);
 }
+
+#[test]
+fn what_counts_by_another_phones_reading_is_accepted_when_the_list_shows_that_reading() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &item,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "123", "reading_id": "r1" } }),
+    );
+    phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone" }));
+    assert_eq!(phone.app.sync(TIME).unwrap().accepted, 1);
+    assert_eq!(status(&phone, &item), Status::Accepted);
+}

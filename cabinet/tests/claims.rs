@@ -186,7 +186,6 @@ fn two_claims_at_once_are_malformed_and_so_is_half_a_replacement() {
     for replacement in [
         json!({"final_value": "121", "serial": null}),
         json!({"initial_value": "0", "serial": null}),
-        json!({"final_value": "121", "initial_value": "0"}),
         json!({"final_value": "-1", "initial_value": "0", "serial": null}),
         json!({"final_value": 121, "initial_value": 0, "serial": null}),
         json!({"final_value": "121", "initial_value": "0", "serial": ""}),
@@ -198,6 +197,12 @@ fn two_claims_at_once_are_malformed_and_so_is_half_a_replacement() {
     }
     let longest = json!({"final_value": "121", "initial_value": "0", "serial": "Ж".repeat(64)});
     flat.received(&but(cold("c", "2"), json!({ "replacement": longest })));
+}
+
+#[test]
+fn a_replacement_is_taken_without_the_new_meters_number_for_apps_do_not_ask_it() {
+    let flat = Flat::new();
+    flat.received(&but(cold("a", "2"), json!({ "replacement": {"final_value": "121", "initial_value": "0"} })));
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn finds_what_is_planted(workspace: &Workspace, program: &Path) -> Outcome<bool>
     let crashes = fresh(workspace.target.join("fuzz/crashes/planted"))?;
     let learnt = fresh(workspace.target.join("fuzz/learnt/planted"))?;
     let mut blind = Command::new(program);
-    blind.env("VODOMER_FUZZ", "blind");
+    blind.env("VODOMER_FUZZ", "blind").arg("-runs=0");
     Stage::begin("A planted crash by chance").run(workspace, &mut blind, Stage::say)?;
     let stage = Stage::begin("A planted crash by coverage");
     let mut guided = Command::new(program);

@@ -202,7 +202,10 @@ fn two_claims_at_once_are_malformed_and_so_is_half_a_replacement() {
 #[test]
 fn a_replacement_is_taken_without_the_new_meters_number_for_apps_do_not_ask_it() {
     let flat = Flat::new();
-    flat.received(&but(cold("a", "2"), json!({ "replacement": {"final_value": "121", "initial_value": "0"} })));
+    flat.received(&but(
+        cold("a", "2"),
+        json!({ "replacement": {"final_value": "121", "initial_value": "0"} }),
+    ));
 }
 
 #[test]

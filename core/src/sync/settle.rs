@@ -85,9 +85,9 @@ impl Pass<'_> {
             let mut listed = 0;
             for (item, outcome) in items.iter().zip(outcomes) {
                 store::settle(db, &item.captured.item_id, outcome, now)?;
-                if matches!(outcome, store::Outcome::Received { receipt: None, .. }) {
+                if let store::Outcome::Received { receipt: None, reading_id, .. } = outcome {
                     // Its list may have shown the value long ago, and does not tell it twice.
-                    listed += usize::from(store::mark_listed_already(db, item, now)?);
+                    listed += usize::from(store::mark_listed_already(db, item, reading_id.as_deref(), now)?);
                 }
             }
             Ok(listed)

@@ -56,12 +56,19 @@ pub fn mark_there_by_value(db: &Writing<'_>, reading: &ReadingRow, now: Instant)
     waiting.map_or(Ok(false), |item| mark_read_back(db, &item, reading, now))
 }
 
-/// The same for an item whose value the utility's list has shown before.
-pub fn mark_listed_already(db: &Writing<'_>, item: &Item, now: Instant) -> rusqlite::Result<bool> {
+/// The same for an item whose value the utility's list has shown before: in the reading that the utility named, if it named
+/// one. Another of the same value may have been superseded since.
+pub fn mark_listed_already(
+    db: &Writing<'_>,
+    item: &Item,
+    named: Option<&str>,
+    now: Instant,
+) -> rusqlite::Result<bool> {
     let c = &item.captured;
     let listed = readings(db, &c.meter_id, c.period)?.into_iter().find(|reading| {
         let actual = Source::from_code(&reading.source).is_some_and(Source::is_actual);
-        reading.period == c.period && reading.value == c.value && actual
+        let meant = named.is_none_or(|id| id == reading.id);
+        meant && reading.period == c.period && reading.value == c.value && actual
     });
     listed.map_or(Ok(false), |reading| mark_read_back(db, &c.item_id, &reading, now))
 }

@@ -137,3 +137,25 @@ fn what_counts_by_another_phones_reading_is_accepted_when_the_list_shows_that_re
     assert_eq!(phone.app.sync(TIME).unwrap().accepted, 1);
     assert_eq!(status(&phone, &item), Status::Accepted);
 }
+
+#[test]
+fn an_item_rests_on_the_reading_that_the_utility_named_not_on_an_older_one_of_the_same_value() {
+    let phone = Phone::signed_in();
+    phone.list_shows(COLD, json!({ "id": "r1", "client_item_id": "of-another-phone" }));
+    phone.app.sync(TIME).unwrap();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &item,
+        json!({ "status": "refused", "code": "ALREADY_ACCOUNTED", "params": { "value": "123", "reading_id": "r2" } }),
+    );
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().accepted, 0, "r2 is not in the list yet");
+    phone.list_shows(
+        COLD,
+        json!({ "id": "r1", "client_item_id": "of-another-phone", "status": "superseded" }),
+    );
+    phone.app.sync(TIME).unwrap();
+    phone.list_shows(COLD, json!({ "id": "r2", "client_item_id": "of-another-phone-too" }));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &item), Status::Accepted);
+}

@@ -49,6 +49,7 @@ object SentSamples {
         heldUntil = null,
         channel = null,
         channelAt = null,
+        withdrawal = null,
     )
 
     fun proof(status: Status = Status.ACCEPTED, timing: Timing = Timing.IN_TIME): Proof {

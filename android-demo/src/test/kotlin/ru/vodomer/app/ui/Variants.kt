@@ -35,11 +35,13 @@ import ru.vodomer.core.RegistersProblem
 import ru.vodomer.core.ReminderKind
 import ru.vodomer.core.ReplacedField
 import ru.vodomer.core.Resource
+import ru.vodomer.core.Status
 import ru.vodomer.core.Suggestion
 import ru.vodomer.core.TypedProblem
 import ru.vodomer.core.Unknown
 import ru.vodomer.core.VodomerException
 import ru.vodomer.core.Why
+import ru.vodomer.core.WithdrawalEntry
 import ru.vodomer.core.Withdrawn
 import java.time.ZoneId
 
@@ -128,6 +130,7 @@ class Variants(private val context: Context) {
         return listOf(Said("asked", words.question(entry))) +
             Channel.entries.map { Said("asked, $it", words.question(entry.copy(channel = it))) } +
             Withdrawn.entries.map { Said(it.name, words.outcome(it)) } +
+            WITHDRAWALS.map { Said("${it.status} ${it.reason}", "${words.progress(it)} / ${words.why(it)}") } +
             Said("NotFound", words.failure(VodomerException.NotFound("item")))
     }
 
@@ -223,3 +226,11 @@ class Variants(private val context: Context) {
         val WRONG_BY = listOf(-119 * A_MINUTE, 2_880 * A_MINUTE, -5_260_321 * A_MINUTE)
     }
 }
+
+private val WITHDRAWALS = listOf(
+    WithdrawalEntry(Status.SAVED, null, null),
+    WithdrawalEntry(Status.SENT, null, null),
+    WithdrawalEntry(Status.REJECTED, "PERIOD_CLOSED", null),
+    WithdrawalEntry(Status.REJECTED, "ALREADY_ACCOUNTED", null),
+    WithdrawalEntry(Status.REJECTED, "NOT_WITHDRAWABLE", null),
+)

@@ -19,10 +19,14 @@ import ru.vodomer.app.harness.Pictures
 import ru.vodomer.app.harness.idle
 import ru.vodomer.app.harness.plain
 import ru.vodomer.app.harness.shown
+import ru.vodomer.app.ui.reading.ProofFacts
+import ru.vodomer.app.ui.words.Format
 import ru.vodomer.core.Channel
 import ru.vodomer.core.Status
 import ru.vodomer.core.VodomerException
+import ru.vodomer.core.WithdrawalEntry
 import ru.vodomer.core.Withdrawn
+import java.time.ZoneId
 
 /** Taking a reading back. */
 @RunWith(RobolectricTestRunner::class)
@@ -85,6 +89,17 @@ class WithdrawTest {
             idle()
             assertEquals(sentence, card.get().note())
         }
+    }
+
+    @Test
+    fun `a withdrawal that was refused is shown with its reason on the card of the reading`() {
+        val format = Format(app.resources, ZoneId.of("Europe/Moscow"))
+        val refused = WithdrawalEntry(Status.REJECTED, "PERIOD_CLOSED", null)
+        val proof = SentSamples.proof().run { copy(entry = entry.copy(withdrawal = refused)) }
+        val facts = ProofFacts(app.resources, format).of(proof)
+        val fact = facts.single { it.name == R.string.proof_withdrawal }
+        assertEquals("Водоканал не отдал", fact.value)
+        assertEquals("Месяц закрыт, показание остаётся в силе.", fact.text?.plain())
     }
 
     @Test

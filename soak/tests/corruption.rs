@@ -1,6 +1,6 @@
 //! Whatever becomes of a phone's files, nothing that is shown is wrong, and everything unsent is back.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops where it is not as told")]
 
 use std::path::Path;
 
@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use vodomer_soak::corrupt::{Phone, Report, double, folder, judge, show, single};
 
 fn sound(report: &Report, at_least: usize) {
-    eprintln!(
-        "{} cases, {} set aside, {} with something absent",
+    println!(
+        "checked {} ways to damage the files: {} set aside, {} with something absent until the next refresh",
         report.cases, report.set_aside, report.absent
     );
     let failures = report.failures.join("\n");

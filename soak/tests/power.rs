@@ -1,6 +1,6 @@
 //! Power loss and faults at every operation of everything that the store does; and what the check must catch.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops where it is not as told")]
 
 use vodomer_soak::disk::{Fault, Lie};
 use vodomer_soak::power::{self, Reference, Scenario};
@@ -12,20 +12,24 @@ fn scenario(name: &str) -> (Scenario, Reference) {
 }
 
 /// One part of the scenarios, so that the parts run side by side.
-fn each_of(part: usize, run: impl Fn(&Scenario, &Reference)) {
+fn each_of(part: usize, mut run: impl FnMut(&Scenario, &Reference)) {
     for scenario in power::all().into_iter().skip(part).step_by(2) {
         run(&scenario, &scenario.reference().unwrap());
     }
 }
 
 fn lose_power(part: usize) {
+    let (mut cuts, mut images) = (0, 0);
     each_of(part, |scenario, reference| {
         let figures = power::lose_power(scenario, reference, scenario.stride, None).unwrap();
         assert!(figures.images >= figures.cuts - figures.repeated && figures.images > 0, "{figures:?}");
+        (cuts, images) = (cuts + figures.cuts, images + figures.images);
     });
+    println!("checked {cuts} cuts of the power and the {images} disks that they left");
 }
 
 fn meet_faults(part: usize) {
+    let mut runs = 0;
     each_of(part, |scenario, reference| {
         for fault in [Fault::IoError, Fault::ShortRead, Fault::Full] {
             let figures = power::meet_faults(scenario, reference, 3 * scenario.stride, fault).unwrap();
@@ -35,8 +39,10 @@ fn meet_faults(part: usize) {
                 "{}: {fault:?} never struck",
                 scenario.name
             );
+            runs += figures.runs;
         }
     });
+    println!("checked {runs} faults of the disk");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! How many device-months are lived depends on the profile: a few where tests are built for debugging, a hundred
 //! thousand with `--profile exhaustive`, more by `vodomer-soak sim`.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops where it is not as told")]
 
 use vodomer_soak::sim::many::{Plan, many};
 use vodomer_soak::sim::{Broken, Defect, Scenario, Template, run};
@@ -25,6 +25,7 @@ fn in_months_of_every_fault_nothing_is_lost_and_nothing_doubled() {
     let report = many(&Template::new().unwrap(), Scenario::of(0), until(DEVICE_MONTHS), |_| {});
     assert!(report.broken.is_empty(), "{}", told(&report.broken));
     assert!(report.device_months >= DEVICE_MONTHS, "{report}");
+    println!("checked {}", report.to_string().lines().next().unwrap_or_default());
     let rare = ["captures", "withdrawals", "letters", "hand-overs by SMS", "copies handled later"];
     if DEVICE_MONTHS >= 1_000 {
         assert!(rare.iter().all(|what| report.tally.get(what).is_some_and(|n| *n > 50)), "{report}");

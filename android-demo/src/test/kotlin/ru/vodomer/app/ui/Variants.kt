@@ -130,7 +130,10 @@ class Variants(private val context: Context) {
         return listOf(Said("asked", words.question(entry))) +
             Channel.entries.map { Said("asked, $it", words.question(entry.copy(channel = it))) } +
             Withdrawn.entries.map { Said(it.name, words.outcome(it)) } +
-            WITHDRAWALS.map { Said("${it.status} ${it.reason}", "${words.progress(it)} / ${words.why(it)}") } +
+            WITHDRAWALS.map { withdrawal ->
+                val said = words.run { listOfNotNull(progress(withdrawal), why(withdrawal)) }
+                Said("${withdrawal.status} ${withdrawal.reason}", said.joinToString(" "))
+            } +
             Said("NotFound", words.failure(VodomerException.NotFound("item")))
     }
 

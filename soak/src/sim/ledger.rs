@@ -249,8 +249,12 @@ impl Ledger {
                 };
                 let later = self.captures[at + 1..].iter().any(|c| gives_way(&c));
                 // Another phone of the account may have corrected it at the utility, or taken it back.
-                let elsewhere = by_item
-                    .is_some_and(|r| matches!(r.standing, Standing::Superseded | Standing::Withdrawn(_)));
+                let gone = |r: &Reading| matches!(r.standing, Standing::Superseded | Standing::Withdrawn(_));
+                // So with the other phone's reading of the same value, by which ours counted.
+                let stood_for = |r: &Reading| {
+                    r.meter == shown.meter_id && r.period == shown.period && r.value == shown.value && gone(r)
+                };
+                let elsewhere = by_item.map_or_else(|| books.readings.iter().any(stood_for), gone);
                 if later || capture.taken_back || elsewhere {
                     Ok(true)
                 } else {

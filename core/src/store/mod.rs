@@ -57,8 +57,8 @@ pub use notes::{
 };
 pub use open::set_aside;
 pub use outbox::{
-    Withdrawal, add, add_errand, all_items, batch, by_id, confirm, due_errands, entries, errand, errands,
-    forget_items, freeze_and_send, hand_over, hurry, in_doubt, items_of_logins, items_of_meter,
+    Redated, Withdrawal, add, add_errand, all_items, batch, by_id, confirm, due_errands, entries, errand,
+    errands, forget_items, freeze_and_send, hand_over, hurry, in_doubt, items_of_logins, items_of_meter,
     items_on_reading, mark_accounted, mark_declined, mark_kept, mark_letter_read_back, mark_listed_already,
     mark_read_back, mark_superseded_there, mark_there_by_value, mark_withdrawn_there, next_attempts,
     redatable, redate, settle, unsent, waiting_count, withdraw, withdraw_letter, withdrawals,

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::policy;
 use crate::domain::{Calendar, Instant};
 use crate::env::Env;
-use crate::store::{self, Anchor, Clocks, Item, Store, StoreError, Writing};
+use crate::store::{self, Anchor, Clocks, Item, Redated, Store, StoreError, Writing};
 
 /// Now, by the utility's clock.
 pub fn now(db: &Connection, env: &Env) -> rusqlite::Result<Instant> {
@@ -49,10 +49,13 @@ fn by(anchor: Option<Anchor>, env: &Env) -> Instant {
     // A clock set to the end of time has no later moment.
     match counted {
         Some(counted) => anchor.server_at.checked_add_signed(counted).unwrap_or(anchor.server_at),
-        None => phone
-            .checked_add_signed(anchor.server_at - anchor.phone_at)
-            .unwrap_or(phone)
-            .max(anchor.server_at),
+        None => {
+            // The phone has run for so long since, at least: without this, time would stand still on a phone whose
+            // battery was out.
+            let run = TimeDelta::try_milliseconds(env.clock.monotonic().max(0)).unwrap_or_default();
+            let earliest = anchor.server_at.checked_add_signed(run).unwrap_or(anchor.server_at);
+            phone.checked_add_signed(anchor.server_at - anchor.phone_at).unwrap_or(phone).max(earliest)
+        }
     }
 }
 
@@ -90,15 +93,14 @@ pub fn learn(
 
 /// Readings that were taken by a clock which has turned out to be wrong.
 fn redate(db: &Writing<'_>, fresh: Anchor, calendar: &Calendar) -> rusqlite::Result<()> {
-    for item in store::redatable(db)? {
-        let taken = really_taken(&item, fresh);
-        if (taken - item.captured.taken_at).abs() > policy::CLOCK_TOLERANCE {
-            let place = calendar.place(taken);
-            let not_before = place.held_until.unwrap_or(taken);
-            store::redate(db, &item, taken, place.period, not_before)?;
-        }
-    }
-    Ok(())
+    let moves = store::redatable(db)?.into_iter().filter_map(|item| {
+        let taken_at = really_taken(&item, fresh);
+        let place = calendar.place(taken_at);
+        let not_before = place.held_until.unwrap_or(taken_at);
+        let wrong = (taken_at - item.captured.taken_at).abs() > policy::CLOCK_TOLERANCE;
+        wrong.then_some(Redated { item, taken_at, period: place.period, not_before })
+    });
+    store::redate(db, &moves.collect::<Vec<_>>())
 }
 
 fn really_taken(item: &Item, fresh: Anchor) -> Instant {

@@ -41,7 +41,7 @@ fn after_a_restart_the_known_difference_counts_and_no_moment_before_the_last_kno
     phone.set_wall_clock("2026-11-23T10:00:00+03:00");
     assert_eq!(phone.capture(COLD, "121").taken_at, at("2026-11-23T13:00:00+03:00"), "three hours behind");
     phone.set_wall_clock("1970-01-01T00:00:00Z");
-    assert_eq!(phone.capture(COLD, "122").taken_at, at("2026-11-23T12:00:00+03:00"), "the battery was out");
+    assert_eq!(phone.capture(COLD, "122").taken_at, at("2026-11-23T12:00:01+03:00"), "the battery was out");
 }
 
 #[test]
@@ -135,4 +135,59 @@ fn the_time_is_written_only_when_it_tells_something() {
     phone.clock.pass(12 * 3_600_000);
     server_says(&phone, "2026-11-24T01:00:01+03:00");
     assert_ne!(anchor(&phone), first, "half a day later it is noted anew");
+}
+
+#[test]
+fn readings_of_several_months_under_one_wrong_clock_each_find_their_own_month() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    // The phone believes in a month before the right one, twice.
+    phone.set_wall_clock("2026-12-24T12:00:00+03:00");
+    let first = phone.capture(COLD, "121").item_id;
+    phone.clock.pass(31 * 24 * 3_600_000);
+    let second = phone.capture(COLD, "124").item_id;
+    server_says(&phone, "2027-02-24T12:00:00+03:00");
+    let periods: Vec<(String, String)> = phone
+        .app
+        .outbox()
+        .unwrap()
+        .into_iter()
+        .map(|entry| (entry.item_id, entry.period.to_string()))
+        .collect();
+    assert_eq!(periods, [(second, "2027-02".to_owned()), (first, "2027-01".to_owned())]);
+}
+
+#[test]
+fn after_a_restart_a_server_that_wanted_to_be_left_alone_is_asked_once_for_the_time() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    let code = Some("MAINTENANCE".into());
+    let busy = crate::portal::Failure::Refused {
+        status: 503,
+        code,
+        params: Default::default(),
+        retry_after: Some(3_600),
+    };
+    phone.portal.will_change(Err(busy));
+    phone.app.sync(TIME).unwrap();
+    phone.clock.reboot();
+    phone.set_wall_clock("1970-01-01T00:00:00Z");
+    server_says(&phone, "2026-11-25T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    assert_eq!(
+        saved.taken_at,
+        at("2026-11-25T12:00:00+03:00"),
+        "the server was asked, and the clock is right"
+    );
+}
+
+#[test]
+fn time_goes_on_for_a_phone_whose_battery_was_out() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("1970-01-01T00:00:00Z");
+    phone.clock.pass(2 * 3_600_000);
+    assert!(phone.capture(COLD, "123").taken_at >= at("2026-11-23T14:00:00+03:00"));
 }

@@ -23,8 +23,8 @@ pub use queue::{
     next_attempts, redatable, unsent, waiting_count, withdrawals,
 };
 pub use resident::{
-    Withdrawal, add, add_errand, all_items, confirm, forget_items, hand_over, items_of_logins, redate,
-    withdraw, withdraw_letter,
+    Redated, Withdrawal, add, add_errand, all_items, confirm, forget_items, hand_over, items_of_logins,
+    redate, withdraw, withdraw_letter,
 };
 
 /// Waits for its turn on the phone, and is not at the utility for sure.

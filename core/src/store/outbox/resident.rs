@@ -211,40 +211,52 @@ pub fn hand_over(
     Ok(marked.len())
 }
 
-/// Puts a reading that has not left to another moment and month: the phone's clock was wrong when it was taken.
+/// A reading that was taken at another moment than the phone believed, and what follows from that.
+#[derive(Debug, Clone)]
+pub struct Redated {
+    /// The reading, of which nothing has left.
+    pub item: Item,
+    /// When it was really taken.
+    pub taken_at: Instant,
+    /// The month that it counts for.
+    pub period: Period,
+    /// No attempt before.
+    pub not_before: Instant,
+}
+
+/// Puts readings that have not left to the moments and months that are theirs: the phone's clock was wrong.
 ///
-/// Where the month has another one already, the one that was taken later counts, as ever.
-pub fn redate(
-    db: &Writing<'_>,
-    item: &Item,
-    taken_at: Instant,
-    period: Period,
-    not_before: Instant,
-) -> rusqlite::Result<()> {
-    let id = &item.captured.item_id;
-    let mut still_counts = true;
-    if period != item.captured.period {
-        let others = queue::items_of_month(db, &item.captured.meter_id, period)?;
-        let later = |other: &Item| other.captured.taken_at > taken_at;
-        still_counts = !others.iter().any(later);
-        if still_counts {
-            give_way(db, &item.captured.meter_id, period)?;
-        }
+/// Where a month has several then, the one that was taken last counts, as ever. All of them leave their old months before
+/// any enters its new one, since one's new month may be the other's old one.
+pub fn redate(db: &Writing<'_>, moves: &[Redated]) -> rusqlite::Result<()> {
+    for Redated { item, .. } in moves {
+        db.prepare_cached("UPDATE outbox SET state = 'superseded' WHERE item_id = ?1")?
+            .execute([&item.captured.item_id])?;
     }
-    let state = if still_counts { "queued" } else { "superseded" };
-    db.prepare_cached(
-        "UPDATE outbox SET redated_at = ?2, period = ?3, not_before = ?4, waits_since = ?2, state = ?5
-         WHERE item_id = ?1 AND state = 'queued' AND payload IS NULL",
-    )?
-    .execute(params![
-        id,
-        codec::millis(taken_at),
-        period.to_string(),
-        codec::millis(not_before),
-        state
-    ])?;
-    db.moved(id);
-    listed::follow_target(db, id)
+    let mut in_order: Vec<&Redated> = moves.iter().collect();
+    in_order.sort_by_key(|moved| moved.taken_at);
+    for moved in in_order {
+        let captured = &moved.item.captured;
+        let others = queue::items_of_month(db, &captured.meter_id, moved.period)?;
+        let counts = !others.iter().any(|other| other.captured.taken_at > moved.taken_at);
+        if counts {
+            give_way(db, &captured.meter_id, moved.period)?;
+        }
+        db.prepare_cached(
+            "UPDATE outbox SET redated_at = ?2, period = ?3, not_before = ?4, waits_since = ?2, state = ?5
+             WHERE item_id = ?1",
+        )?
+        .execute(params![
+            captured.item_id,
+            codec::millis(moved.taken_at),
+            moved.period.to_string(),
+            codec::millis(moved.not_before),
+            if counts { "queued" } else { "superseded" }
+        ])?;
+        db.moved(&captured.item_id);
+        listed::follow_target(db, &captured.item_id)?;
+    }
+    Ok(())
 }
 
 /// Everything that was ever taken or written here.

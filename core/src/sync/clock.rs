@@ -104,12 +104,16 @@ fn redate(db: &Writing<'_>, fresh: Anchor, calendar: &Calendar) -> rusqlite::Res
 }
 
 fn really_taken(item: &Item, fresh: Anchor) -> Instant {
+    let before = |milliseconds: i64| {
+        let ago = TimeDelta::try_milliseconds(milliseconds).unwrap_or_default();
+        fresh.server_at.checked_sub_signed(ago).unwrap_or(fresh.server_at)
+    };
     let ago = fresh.monotonic.saturating_sub(item.monotonic);
-    let counted = TimeDelta::try_milliseconds(ago).filter(|_| item.boot == Some(fresh.boot) && ago >= 0);
-    match counted {
-        Some(counted) => fresh.server_at.checked_sub_signed(counted).unwrap_or(fresh.server_at),
-        // Taken before the phone's last start: all that is sure is that it was not later than now.
-        None => item.captured.taken_at.min(fresh.server_at),
+    match item.boot {
+        Some(boot) if boot == fresh.boot && ago >= 0 => before(ago),
+        // Taken before the phone's last start: all that is sure is that it was before that.
+        Some(boot) if boot != fresh.boot => item.captured.taken_at.min(before(fresh.monotonic.max(0))),
+        Some(_) | None => item.captured.taken_at.min(fresh.server_at),
     }
 }
 

@@ -191,3 +191,19 @@ fn time_goes_on_for_a_phone_whose_battery_was_out() {
     phone.clock.pass(2 * 3_600_000);
     assert!(phone.capture(COLD, "123").taken_at >= at("2026-11-23T14:00:00+03:00"));
 }
+
+#[test]
+fn what_was_taken_before_the_phones_last_start_gives_way_to_what_was_taken_after_it() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2028-11-24T12:00:00+03:00");
+    phone.capture(COLD, "121");
+    phone.clock.reboot();
+    phone.set_wall_clock("2028-12-24T12:00:00+03:00");
+    let last = phone.capture(COLD, "124").item_id;
+    phone.clock.pass(1_000);
+    server_says(&phone, "2026-11-24T12:00:00+03:00");
+    let shown: Vec<String> = phone.app.outbox().unwrap().into_iter().map(|entry| entry.item_id).collect();
+    assert_eq!(shown, [last]);
+}

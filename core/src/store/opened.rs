@@ -119,8 +119,7 @@ impl Opened {
         self.moves.clear();
         let writing = Writing::begin(&mut self.connection)?;
         let done = work(&writing)?;
-        let moved = writing.commit()?;
-        self.behind.extend(moved);
+        writing.commit()?;
         self.behind.append(&mut self.moves.take());
         self.tell_the_journal(folder);
         Ok(done)

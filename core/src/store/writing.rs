@@ -1,33 +1,22 @@
-//! A transaction that remembers which items it moved.
+//! A transaction that writes.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// A transaction under way. Transitions of the outbox take it, and tell it of the item that they move.
-pub struct Writing<'a> {
-    transaction: Transaction<'a>,
-    moved: RefCell<BTreeSet<String>>,
-}
+/// A transaction under way: what a transition of the outbox takes, so that none happens outside one. Which items it moved
+/// the journal hears from the database itself.
+pub struct Writing<'a>(Transaction<'a>);
 
 impl<'a> Writing<'a> {
     /// Begins, and waits for whoever writes now.
     pub(super) fn begin(connection: &'a mut Connection) -> rusqlite::Result<Self> {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Self { transaction, moved: RefCell::default() })
+        Ok(Self(connection.transaction_with_behavior(TransactionBehavior::Immediate)?))
     }
 
-    /// An item was made, moved or changed.
-    pub(super) fn moved(&self, item_id: &str) {
-        self.moved.borrow_mut().insert(item_id.to_owned());
-    }
-
-    /// Puts everything on the disk; gives the items that moved.
-    pub(super) fn commit(self) -> rusqlite::Result<BTreeSet<String>> {
-        self.transaction.commit()?;
-        Ok(self.moved.into_inner())
+    /// Puts everything on the disk.
+    pub(super) fn commit(self) -> rusqlite::Result<()> {
+        self.0.commit()
     }
 }
 
@@ -35,6 +24,6 @@ impl Deref for Writing<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.transaction
+        &self.0
     }
 }

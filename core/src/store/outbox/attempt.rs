@@ -24,9 +24,6 @@ pub fn freeze_and_send(
              WHERE item_id = ?1 AND state IN ('queued', 'sending')",
         )?
         .execute(params![item_id, payload, codec::millis(now)])?;
-    if changed > 0 {
-        db.moved(item_id);
-    }
     Ok(changed > 0)
 }
 
@@ -85,6 +82,5 @@ pub fn settle(db: &Writing<'_>, item_id: &str, outcome: &Outcome, now: Instant) 
             vec![code.clone().into(), params.clone().into()],
         ),
     }?;
-    db.moved(item_id);
     follow_target(db, item_id)
 }

@@ -32,9 +32,6 @@ pub fn mark_read_back(
             codec::millis(reading.received_at),
             reading.sent_at.map(codec::millis)
         ])?;
-    if changed > 0 {
-        db.moved(item_id);
-    }
     Ok(changed > 0)
 }
 
@@ -80,7 +77,6 @@ pub fn mark_declined(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<()> {
         unless_corrected("rejected")
     );
     db.prepare_cached(&sql)?.execute([item_id])?;
-    db.moved(item_id);
     follow_target(db, item_id)
 }
 
@@ -101,7 +97,6 @@ fn leave(db: &Writing<'_>, item_id: &str, state: &str) -> rusqlite::Result<()> {
         )?
         .execute([item_id, state])?;
     if changed > 0 {
-        db.moved(item_id);
         follow_target(db, item_id)?;
     }
     Ok(())
@@ -116,14 +111,11 @@ pub fn items_on_reading(db: &Connection, reading_id: &str) -> rusqlite::Result<V
 
 /// Notes that a charge was made from a reading.
 pub fn mark_accounted(db: &Writing<'_>, reading_id: &str, now: Instant) -> rusqlite::Result<()> {
-    let items: Vec<String> = db
-        .prepare_cached(
-            "UPDATE outbox SET state = 'accounted', accounted_at = ?2
-             WHERE kind = 'reading' AND reading_id = ?1 AND state = 'received' RETURNING item_id",
-        )?
-        .query_map(params![reading_id, codec::millis(now)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    items.iter().for_each(|item| db.moved(item));
+    db.prepare_cached(
+        "UPDATE outbox SET state = 'accounted', accounted_at = ?2
+         WHERE kind = 'reading' AND reading_id = ?1 AND state = 'received'",
+    )?
+    .execute(params![reading_id, codec::millis(now)])?;
     Ok(())
 }
 
@@ -136,17 +128,15 @@ pub fn mark_letter_read_back(
     held: &super::super::HeldLetter,
     now: Instant,
 ) -> rusqlite::Result<()> {
-    let item: Option<String> = db
-        .prepare_cached(
+    db.prepare_cached(
             "UPDATE outbox SET state = 'received', reason = NULL, params = NULL, read_back_at = coalesce(read_back_at, ?5),
                 reading_id = ?4, receipt = ?6, received_at = ?7
              WHERE kind = ?1 AND state IN ('queued', 'sending', 'received', 'rejected') AND item_id =
                  (SELECT coalesce(?2, (SELECT errand.item_id FROM errand JOIN outbox AS of ON of.item_id = errand.item_id
                       WHERE of.kind = ?1 AND of.state = 'sending' AND json_extract(letter, '$.text') = ?3
-                      ORDER BY errand.item_id LIMIT 1)))
-             RETURNING item_id",
+                      ORDER BY errand.item_id LIMIT 1)))",
         )?
-        .query_row(
+        .execute(
             params![
                 kind,
                 item_id,
@@ -156,10 +146,7 @@ pub fn mark_letter_read_back(
                 held.receipt,
                 codec::millis(held.received_at)
             ],
-            |row| row.get(0),
-        )
-        .optional()?;
-    item.iter().for_each(|item| db.moved(item));
+        )?;
     Ok(())
 }
 
@@ -193,6 +180,5 @@ pub(super) fn follow_target(db: &Writing<'_>, item_id: &str) -> rusqlite::Result
     };
     db.prepare_cached("UPDATE outbox SET state = ?2, reason = NULL, params = NULL WHERE item_id = ?1")?
         .execute([withdrawal.as_str(), becomes])?;
-    db.moved(&withdrawal);
     Ok(())
 }

@@ -70,34 +70,25 @@ pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         codec::millis(new.not_before),
         codec::millis(c.taken_at)
     ])?;
-    db.moved(&c.item_id);
     Ok(())
 }
 
 /// What waits for a meter and period is superseded.
 fn give_way(db: &Writing<'_>, meter_id: &str, period: Period) -> rusqlite::Result<()> {
     let sql = format!(
-        "UPDATE outbox SET state = 'superseded' WHERE meter_id = ?1 AND period = ?2 AND state IN {WAITING}
-         RETURNING item_id"
+        "UPDATE outbox SET state = 'superseded' WHERE meter_id = ?1 AND period = ?2 AND state IN {WAITING}"
     );
-    let gone: Vec<String> = db
-        .prepare_cached(&sql)?
-        .query_map(params![meter_id, period.to_string()], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    gone.iter().for_each(|item| db.moved(item));
+    db.prepare_cached(&sql)?.execute(params![meter_id, period.to_string()])?;
     Ok(())
 }
 
 /// A withdrawal that has not left is not needed any more: a correction takes its place.
 fn call_off_withdrawal(db: &Writing<'_>, target: &str) -> rusqlite::Result<()> {
-    let gone: Vec<String> = db
-        .prepare_cached(
-            "UPDATE outbox SET state = 'superseded' WHERE state = 'queued'
-               AND item_id IN (SELECT item_id FROM errand WHERE target = ?1) RETURNING item_id",
-        )?
-        .query_map([target], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    gone.iter().for_each(|item| db.moved(item));
+    db.prepare_cached(
+        "UPDATE outbox SET state = 'superseded' WHERE state = 'queued'
+           AND item_id IN (SELECT item_id FROM errand WHERE target = ?1)",
+    )?
+    .execute([target])?;
     Ok(())
 }
 
@@ -140,7 +131,6 @@ pub fn withdraw_letter(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<With
 
 fn take_off(db: &Writing<'_>, item_id: &str) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE outbox SET state = 'withdrawn' WHERE item_id = ?1")?.execute([item_id])?;
-    db.moved(item_id);
     Ok(())
 }
 
@@ -171,7 +161,6 @@ fn put_errand(db: &Writing<'_>, new: &NewErrand, target: Option<&str>) -> rusqli
          VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?5)",
     )?
     .execute(params![new.item_id, kind.name(), new.account_id, new.idempotency_key, written_at])?;
-    db.moved(&new.item_id);
     Ok(())
 }
 
@@ -188,7 +177,6 @@ pub fn confirm(db: &Writing<'_>, item_id: &str, reason: &str, key: &str) -> rusq
                 not_before = 0, idempotency_key = ?2 WHERE item_id = ?1 AND state = 'needs_answer'",
         )?
         .execute([item_id, key])?;
-    db.moved(item_id);
     Ok(changed > 0)
 }
 
@@ -200,15 +188,11 @@ pub fn hand_over(
     text: &str,
     now: Instant,
 ) -> rusqlite::Result<usize> {
-    let marked: Vec<String> = db
-        .prepare_cached(
-            "UPDATE outbox SET channel = ?2, channel_at = ?3, channel_text = ?4
-             WHERE account_id = ?1 AND kind = 'reading' AND state IN ('queued', 'sending') RETURNING item_id",
-        )?
-        .query_map(params![account_id, channel.name(), codec::millis(now), text], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    marked.iter().for_each(|item| db.moved(item));
-    Ok(marked.len())
+    db.prepare_cached(
+        "UPDATE outbox SET channel = ?2, channel_at = ?3, channel_text = ?4
+         WHERE account_id = ?1 AND kind = 'reading' AND state IN ('queued', 'sending')",
+    )?
+    .execute(params![account_id, channel.name(), codec::millis(now), text])
 }
 
 /// A reading that was taken at another moment than the phone believed, and what follows from that.
@@ -253,7 +237,6 @@ pub fn redate(db: &Writing<'_>, moves: &[Redated]) -> rusqlite::Result<()> {
             codec::millis(moved.not_before),
             if counts { "queued" } else { "superseded" }
         ])?;
-        db.moved(&captured.item_id);
         listed::follow_target(db, &captured.item_id)?;
     }
     Ok(())
@@ -285,7 +268,6 @@ pub fn forget_items(db: &Writing<'_>, ids: &[String]) -> rusqlite::Result<()> {
         for table in ["outbox", "capture", "errand"] {
             db.prepare_cached(&format!("DELETE FROM {table} WHERE item_id = ?1"))?.execute([id])?;
         }
-        db.moved(id);
     }
     Ok(())
 }

@@ -87,6 +87,8 @@ pub(super) fn connect(path: &Path, flags: OpenFlags, medium: &dyn Medium) -> rus
         None => Connection::open_with_flags(path, flags),
     }?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // No plan depends on what a parameter is: otherwise each new value compiles the statement anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.execute_batch("PRAGMA busy_timeout = 10000; PRAGMA cell_size_check = ON;")?;
     Ok(connection)
@@ -290,6 +292,18 @@ mod tests {
         open(dir.path()).unwrap();
         std::fs::write(dir.path().join(FILE_NAME), "again").unwrap();
         assert_ne!(set_aside(dir.path()).unwrap(), aside);
+    }
+
+    #[test]
+    fn a_statement_is_compiled_once_however_often_it_is_asked() {
+        let dir = tempfile::tempdir().unwrap();
+        let connection = open(dir.path()).unwrap();
+        let asks = "SELECT item_id FROM outbox WHERE meter_id = ?1 AND period = ?2 AND kind = ?3 AND state = ?4";
+        let mut statement = connection.prepare(asks).unwrap();
+        for state in ["queued", "sending", "rejected"] {
+            assert!(!statement.exists(("m", "2026-11", "reading", state)).unwrap());
+        }
+        assert_eq!(statement.get_status(rusqlite::StatementStatus::RePrepare), 0);
     }
 
     #[test]

@@ -298,7 +298,8 @@ mod tests {
     fn a_statement_is_compiled_once_however_often_it_is_asked() {
         let dir = tempfile::tempdir().unwrap();
         let connection = open(dir.path()).unwrap();
-        let asks = "SELECT item_id FROM outbox WHERE meter_id = ?1 AND period = ?2 AND kind = ?3 AND state = ?4";
+        let asks =
+            "SELECT item_id FROM outbox WHERE meter_id = ?1 AND period = ?2 AND kind = ?3 AND state = ?4";
         let mut statement = connection.prepare(asks).unwrap();
         for state in ["queued", "sending", "rejected"] {
             assert!(!statement.exists(("m", "2026-11", "reading", state)).unwrap());

@@ -2,6 +2,7 @@
 
 use serde_json::value::RawValue;
 
+use super::answers::Reason;
 use super::pass::{Outcome, Pass, Report, Stop};
 use super::policy;
 use super::settle::Settled;
@@ -46,7 +47,8 @@ impl Pass<'_> {
     /// has taken over. Chosen and frozen in one transaction: what the resident corrects meanwhile does not leave.
     fn freeze(&self, account: &str, now: Instant, limit: i64) -> Result<Option<Frozen>, StoreError> {
         self.store.write(|db| {
-            let items = store::batch(db, account, now, limit)?;
+            let mut items = store::batch(db, account, now, policy::OFTEN, limit)?;
+            items.truncate(together(&items));
             if items.is_empty() {
                 return Ok(Some((items, Vec::new())));
             }
@@ -65,6 +67,14 @@ impl Pass<'_> {
             Ok(Some((items, payloads)))
         })
     }
+}
+
+/// How many go in one request. One that the server has failed on often goes by itself: it may be the one that makes it
+/// fail, and must hold up no other.
+fn together(items: &[Item]) -> usize {
+    let has_failed_often =
+        |item: &Item| item.attempts >= policy::OFTEN && item.reason.as_deref() == Some(Reason::Server.name());
+    items.iter().take_while(|item| !has_failed_often(item)).count().max(1)
 }
 
 /// Items as they were before they left, and their payloads.

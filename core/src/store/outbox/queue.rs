@@ -94,18 +94,27 @@ pub fn in_doubt(db: &Connection, account_id: &str, now: Instant) -> rusqlite::Re
     Ok(count > 0)
 }
 
-/// The next readings of an account to go: due, the oldest first, and none whose forerunner is still in doubt, or is
-/// being withdrawn.
-pub fn batch(db: &Connection, account_id: &str, now: Instant, limit: i64) -> rusqlite::Result<Vec<Item>> {
+/// The next readings of an account to go: due, and none whose forerunner is still in doubt, or is being withdrawn. The
+/// oldest come first; those that a server has failed on `often` times or more come last, what has failed most at the end.
+pub fn batch(
+    db: &Connection,
+    account_id: &str,
+    now: Instant,
+    often: i64,
+    limit: i64,
+) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(
         "{ITEM} WHERE state IN ('queued', 'sending') AND {DUE} AND outbox.account_id = :account
            AND NOT EXISTS (SELECT 1 FROM outbox AS ahead WHERE ahead.state = 'sending'
                            AND (ahead.item_id = capture.supersedes OR ahead.item_id IN
                                 (SELECT item_id FROM errand WHERE target = capture.supersedes)))
-         ORDER BY outbox.item_id LIMIT :limit"
+         ORDER BY CASE WHEN reason = 'server' AND attempts >= :often THEN attempts ELSE 0 END, outbox.item_id
+         LIMIT :limit"
     ))?
     .query_map(
-        rusqlite::named_params! { ":account": account_id, ":now": codec::millis(now), ":limit": limit },
+        rusqlite::named_params! {
+            ":account": account_id, ":now": codec::millis(now), ":often": often, ":limit": limit,
+        },
         item_row,
     )?
     .collect()

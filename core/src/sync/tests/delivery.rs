@@ -34,6 +34,31 @@ fn one_bad_item_spoils_no_other() {
 }
 
 #[test]
+fn a_reading_on_which_the_server_fails_again_and_again_holds_up_no_other() {
+    let phone = Phone::signed_in();
+    let (cold, hot) = (phone.capture(COLD, "123").item_id, phone.capture(HOT, "85").item_id);
+    let fails =
+        || Err(Failure::Refused { status: 500, code: None, params: Default::default(), retry_after: None });
+    for _ in 0..6 {
+        phone.portal.will_answer(fails());
+        phone.app.sync(TIME).unwrap();
+    }
+    assert_eq!(phone.portal.posted().len(), 12, "together so far");
+    let alone = |phone: &Phone| {
+        let posted = phone.portal.posted();
+        posted.iter().skip(12).map(|p| p["client_item_id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    phone.portal.will_answer(fails());
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(alone(&phone), [cold.clone()], "the oldest, by itself");
+    phone.will_take(&hot, "r2");
+    phone.portal.will_answer(fails());
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(alone(&phone), [cold.clone(), hot.clone(), cold.clone()], "what has failed more comes later");
+    assert_eq!((status(&phone, &cold), status(&phone, &hot)), (Status::Sending, Status::Sent));
+}
+
+#[test]
 fn a_question_of_the_utility_is_confirmed_with_a_new_key_for_the_same_item() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "125").item_id;

@@ -11,6 +11,7 @@ use crate::stage::{Stage, span};
 use crate::tools::{self, Side};
 use crate::workspace::Workspace;
 use std::fs;
+use std::thread;
 use std::time::Instant;
 
 /// Seconds for each target of the fuzzing; `cargo xtask soak fuzz` takes minutes.
@@ -50,31 +51,48 @@ pub fn run(workspace: &Workspace, options: &Options) -> Outcome<bool> {
     tools::ensure(workspace, &sides)?;
     let mut results = Results::default();
     if !options.app {
-        rust(workspace, &mut results)?;
+        tools::ensure_rust_components(workspace)?;
+        rust(workspace, &mut results);
     }
-    if !options.rust {
-        app(workspace, &mut results);
-    }
+    // Side by side: the app's tests leave one core idle most of the time.
+    let beside = thread::scope(|scope| {
+        let app = (!options.rust).then(|| scope.spawn(|| app(workspace)));
+        if !options.app {
+            at_length(workspace, &mut results);
+        }
+        app.map(|app| app.join().map_err(|_| Failure::new("the app's stage has panicked"))).transpose()
+    })?;
+    results.add(beside.unwrap_or_default());
     Ok(results.close(started))
 }
 
-fn rust(workspace: &Workspace, results: &mut Results) -> Outcome<()> {
-    tools::ensure_rust_components(workspace)?;
+fn rust(workspace: &Workspace, results: &mut Results) {
     let format = ["fmt", "--all", "--", "--check"];
     let lints = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     let tests = ["test", "--workspace", "--no-fail-fast", "--exclude", "vodomer-soak"];
+    cargo(workspace, results, [("rustfmt", &format), ("clippy", &lints), ("Rust tests", &tests)]);
+}
+
+/// What takes minutes by intent: millions of cases, faults, foreign bytes.
+fn at_length(workspace: &Workspace, results: &mut Results) {
     // Hundreds of millions of questions: without optimisation they would take an hour.
     let months = ["test", "--profile", "exhaustive", "-p", "vodomer-domain", "--test", "every_month"];
     let months: Vec<&str> = months.into_iter().chain(["--", "--nocapture"]).collect();
     let faults =
         ["test", "--profile", "exhaustive", "-p", "vodomer-soak", "--no-fail-fast", "--", "--nocapture"];
-    let stages: [(&str, &[&str]); 5] = [
-        ("rustfmt", &format),
-        ("clippy", &lints),
-        ("Rust tests", &tests),
-        ("Every month of every zone", &months),
-        ("Faults on purpose: power, corruption, kills, a simulated utility", &faults),
-    ];
+    let faults_title = "Faults on purpose: power, corruption, kills, a simulated utility";
+    cargo(workspace, results, [("Every month of every zone", &months), (faults_title, &faults)]);
+    let fuzzed = fuzz::run(workspace, None, FUZZ_SECONDS).and_then(|sound| {
+        if sound {
+            Ok(())
+        } else {
+            Err(Failure::new("fuzzing has found what is not as it must be: see above"))
+        }
+    });
+    results.take(fuzzed, Counts::default());
+}
+
+fn cargo<const N: usize>(workspace: &Workspace, results: &mut Results, stages: [(&str, &[&str]); N]) {
     for (title, arguments) in stages {
         let mut counts = Counts::default();
         let outcome = Stage::begin(title).run(workspace, process::cargo().args(arguments), |stage, line| {
@@ -89,18 +107,10 @@ fn rust(workspace: &Workspace, results: &mut Results) -> Outcome<()> {
         results.rust += counts;
         results.take(outcome, counts);
     }
-    let fuzzed = fuzz::run(workspace, None, FUZZ_SECONDS).and_then(|sound| {
-        if sound {
-            Ok(())
-        } else {
-            Err(Failure::new("fuzzing has found what is not as it must be: see above"))
-        }
-    });
-    results.take(fuzzed, Counts::default());
-    Ok(())
 }
 
-fn app(workspace: &Workspace, results: &mut Results) {
+fn app(workspace: &Workspace) -> Results {
+    let mut results = Results::default();
     let lints = Stage::begin("ktlint and detekt").run(workspace, &mut maven::lint(workspace), |_, _| {});
     results.take(lints, Counts::default());
     let reports = workspace.root.join("android-demo/target/surefire-reports");
@@ -115,6 +125,7 @@ fn app(workspace: &Workspace, results: &mut Results) {
             results.take(Err(failure), Counts::default());
         }
     }
+    results
 }
 
 /// The app's own tests, and the story against a cabinet that runs meanwhile.
@@ -138,6 +149,13 @@ impl Results {
             self.failures.push(failure);
             self.other_failures += u64::from(counts.failed == 0);
         }
+    }
+
+    fn add(&mut self, beside: Self) {
+        self.rust += beside.rust;
+        self.app += beside.app;
+        self.failures.extend(beside.failures);
+        self.other_failures += beside.other_failures;
     }
 
     fn close(&self, started: Instant) -> bool {

@@ -1,5 +1,5 @@
 //! A stage of a command: one line that says how long it took, a sign of life while it takes long,
-//! and its output only when it fails.
+//! and its output only when it fails. Two stages may go on side by side.
 
 use crate::failure::{Failure, Outcome, While};
 use crate::process;
@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A line at least this often, so that nobody takes a long stage for a hanging one.
@@ -19,26 +20,44 @@ const SHOWN_OF_A_FAILURE: usize = 40;
 /// What is being done now, for the person at the terminal.
 pub struct Stage {
     title: String,
+    number: usize,
     started: Instant,
     said: Instant,
-    open_line: bool,
+}
+
+/// What stands on the terminal's last line, shared by all stages.
+static TERMINAL: Mutex<Terminal> = Mutex::new(Terminal { begun: 0, going_on: 0, open_line: None });
+
+struct Terminal {
+    begun: usize,
+    going_on: usize,
+    /// The number of the stage whose title stands there, waiting for its end.
+    open_line: Option<usize>,
 }
 
 impl Stage {
     /// Says what begins.
     pub fn begin(title: &str) -> Self {
-        let mut stage =
-            Self { title: title.to_owned(), started: Instant::now(), said: Instant::now(), open_line: false };
+        let mut terminal = terminal();
+        terminal.close_line();
+        terminal.begun += 1;
+        terminal.going_on += 1;
+        terminal.open_line = Some(terminal.begun);
         print!("{title} … ");
         flush();
-        stage.open_line = true;
-        stage
+        let now = Instant::now();
+        Self { title: title.to_owned(), number: terminal.begun, started: now, said: now }
     }
 
     /// Prints a line in between, below the stage's own.
     pub fn say(&mut self, line: &str) {
-        self.close_line();
-        println!("  {line}");
+        let mut terminal = terminal();
+        terminal.close_line();
+        if terminal.going_on > 1 {
+            println!("  {}: {line}", self.title);
+        } else {
+            println!("  {line}");
+        }
         self.said = Instant::now();
     }
 
@@ -51,12 +70,14 @@ impl Stage {
     }
 
     /// Says how it ended.
-    pub fn end(mut self, word: &str) {
+    pub fn end(self, word: &str) {
         let took = span(self.started.elapsed());
-        if self.open_line {
+        let mut terminal = terminal();
+        if terminal.open_line == Some(self.number) {
             println!("{word}, {took}");
-            self.open_line = false;
+            terminal.open_line = None;
         } else {
+            terminal.close_line();
             println!("{}: {word}, {took}", self.title);
         }
     }
@@ -104,18 +125,28 @@ impl Stage {
         self.end(if outcome.is_ok() { "ok" } else { "FAILED" });
         outcome
     }
+}
 
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let mut terminal = terminal();
+        terminal.going_on -= 1;
+        if terminal.open_line == Some(self.number) {
+            terminal.close_line();
+        }
+    }
+}
+
+impl Terminal {
     fn close_line(&mut self) {
-        if std::mem::take(&mut self.open_line) {
+        if self.open_line.take().is_some() {
             println!();
         }
     }
 }
 
-impl Drop for Stage {
-    fn drop(&mut self) {
-        self.close_line();
-    }
+fn terminal() -> MutexGuard<'static, Terminal> {
+    TERMINAL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn create(log: &std::path::Path) -> Outcome<File> {

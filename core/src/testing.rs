@@ -74,6 +74,11 @@ impl Phone {
         Self { app, portal, clock, secrets, dir, profile, seed }
     }
 
+    /// Another process on the same files.
+    pub fn another_process(&self) -> App {
+        open(self.dir.path(), self.profile.clone(), &self.portal, &self.clock, &self.secrets, self.seed + 1)
+    }
+
     pub fn set_clock(&self, now: &str) {
         self.clock.set(chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc());
     }

@@ -27,6 +27,7 @@ struct Script {
     posted: Vec<serde_json::Value>,
     cursors: Vec<Option<String>>,
     accesses: Vec<String>,
+    refreshes: Vec<String>,
     server_time: Option<Instant>,
 }
 
@@ -79,6 +80,12 @@ impl FakePortal {
         self.script().accesses.clone()
     }
 
+    /// The refresh tokens that were traded in.
+    #[must_use]
+    pub fn refreshes(&self) -> Vec<String> {
+        self.script().refreshes.clone()
+    }
+
     fn script(&self) -> MutexGuard<'_, Script> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -97,7 +104,8 @@ impl Portal for FakePortal {
         next(&mut script.tokens, time)
     }
 
-    fn refresh(&self, _refresh_token: &str) -> Answer<wire::Tokens> {
+    fn refresh(&self, refresh_token: &str) -> Answer<wire::Tokens> {
+        self.script().refreshes.push(refresh_token.to_owned());
         self.login("", "")
     }
 

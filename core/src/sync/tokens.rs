@@ -2,6 +2,9 @@
 //!
 //! The password is never kept. A resident who did not ask to be remembered has a refresh token in memory only, and
 //! is asked again by the next process.
+//!
+//! Of two processes either may have traded the token in last: the secret store has the newest, and a server ends the
+//! session of whoever comes back with an older one.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -25,6 +28,8 @@ struct Held {
     access: String,
     access_until: Instant,
     refresh: String,
+    /// The secret store has it, or a newer one.
+    stored: bool,
 }
 
 /// Why there is no token.
@@ -44,13 +49,16 @@ impl TokenKeeper {
     /// Keeps fresh tokens. The secret store gets the new refresh token before anyone uses the access token, so
     /// that a crash does not leave us with a token that was already traded in.
     pub fn keep(&self, env: &Env, login_id: &str, remember: bool, tokens: Tokens) {
+        let mut stored = remember;
         if remember && env.secrets.put(&secret_name(login_id), &tokens.refresh_token).is_err() {
             log::warn!("the secret store did not take the token: the session ends with the process");
+            stored = false;
         }
         let held = Held {
             access: tokens.access_token,
             access_until: tokens.access_expires_at,
             refresh: tokens.refresh_token,
+            stored,
         };
         self.held().insert(login_id.to_owned(), held);
     }
@@ -96,8 +104,13 @@ impl TokenKeeper {
 
     /// The newest refresh token, to end the session with.
     pub fn refresh_token(&self, env: &Env, login_id: &str) -> Option<String> {
-        let in_memory = self.held().get(login_id).map(|held| held.refresh.clone());
-        in_memory.or_else(|| env.secrets.get(&secret_name(login_id)).ok().flatten())
+        let in_memory = self.held().get(login_id).map(|held| (held.refresh.clone(), held.stored));
+        let stored = || env.secrets.get(&secret_name(login_id)).ok().flatten();
+        match in_memory {
+            Some((held, true)) => stored().or(Some(held)),
+            Some((held, false)) => Some(held),
+            None => stored(),
+        }
     }
 
     /// Forgets the tokens of a login.

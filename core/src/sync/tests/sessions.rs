@@ -84,3 +84,22 @@ fn a_walls_refusal_to_renew_a_token_signs_nobody_out() {
     assert_ne!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NeedsSignIn);
     assert!(!phone.app.home().unwrap().needs_sign_in);
 }
+
+fn token(refresh: &str) -> crate::portal::wire::Tokens {
+    let mut token = tokens("2026-11-23T09:15:00Z");
+    token.refresh_token = refresh.to_owned();
+    token
+}
+
+#[test]
+fn a_process_does_not_come_back_with_a_token_that_another_has_traded_in() {
+    let phone = Phone::signed_in();
+    let other = phone.another_process();
+    phone.set_clock("2029-12-31T23:59:31Z");
+    for (app, refresh) in [(&phone.app, "second"), (&other, "third"), (&phone.app, "fourth")] {
+        phone.portal.will_sign_in(Ok(token(refresh)));
+        phone.nothing_new();
+        assert_eq!(app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
+    }
+    assert_eq!(phone.portal.refreshes(), ["r", "second", "third"]);
+}

@@ -207,3 +207,20 @@ fn what_was_taken_before_the_phones_last_start_gives_way_to_what_was_taken_after
     let shown: Vec<String> = phone.app.outbox().unwrap().into_iter().map(|entry| entry.item_id).collect();
     assert_eq!(shown, [last]);
 }
+
+#[test]
+fn a_correction_counts_after_what_it_corrects_whatever_the_clocks_say() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.capture(COLD, "121");
+    phone.nothing_new();
+    phone.portal.will_answer(Err(crate::portal::Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    let correction = phone.capture(COLD, "122").item_id;
+    phone.clock.reboot();
+    // Half a minute behind what it said before: the phone seems to have started before either was taken.
+    server_says(&phone, "2026-11-23T11:59:30+03:00");
+    let proof = phone.app.proof(&correction).unwrap();
+    assert_eq!(proof.entry.status, crate::app::Status::Saved);
+    assert!(proof.entry.taken_at < at("2026-11-23T12:00:00+03:00"), "it was put right");
+}

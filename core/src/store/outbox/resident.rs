@@ -222,7 +222,10 @@ pub fn redate(db: &Writing<'_>, moves: &[Redated]) -> rusqlite::Result<()> {
     for moved in in_order {
         let captured = &moved.item.captured;
         let others = queue::items_of_month(db, &captured.meter_id, moved.period)?;
-        let counts = !others.iter().any(|other| other.captured.taken_at > moved.taken_at);
+        // What it corrects was surely taken before it, whatever the clocks say.
+        let corrects = |other: &Item| moved.item.supersedes.as_deref() == Some(&*other.captured.item_id);
+        let later = |other: &Item| other.captured.taken_at > moved.taken_at && !corrects(other);
+        let counts = !others.iter().any(later);
         if counts {
             give_way(db, &captured.meter_id, moved.period)?;
         }

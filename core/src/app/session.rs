@@ -95,12 +95,13 @@ impl App {
         let login = self.store.read(|db| store::login_of_account(db, account_id))?;
         let login = login.ok_or_else(|| Error::not_found("account"))?;
         let token = self.tokens.refresh_token(&self.env, &login.id);
-        self.store.write(|db| store::remove_login(db, &login.id))?;
+        // First: once the login is gone, nobody would find its token.
         self.tokens.forget(&self.env, &login.id);
+        let removed = self.store.write(|db| store::remove_login(db, &login.id));
         if let Some(token) = token {
             self.end_session(&token);
         }
-        Ok(())
+        Ok(removed?)
     }
 
     /// Tells the server, if it can be told.

@@ -36,7 +36,8 @@ impl App {
     /// when something was captured since the last asking.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for an account that is not known, and the `Storage…` variants; nothing is removed then.
+    /// [`Error::NotFound`] for an account that is not known, and the `Storage…` variants; nothing is removed then, or
+    /// everything is and the disk could not be cleaned of its traces. The session may be over in either case.
     pub fn wipe(&self, request: &WipeRequest) -> Result<WipeOutcome, Error> {
         let calendar = self.calendar();
         let logins = self.logins_to_wipe(request.account_id.as_deref())?;
@@ -63,14 +64,16 @@ impl App {
             if request.account_id.is_none() {
                 store::forget_everything(db)?;
             }
+            // Before the logins are gone for good: afterwards nobody would find their tokens.
+            logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
             Ok(None)
         })?;
         if let Some(asked) = asked {
             return Ok(asked);
         }
-        self.store.scrub(request.account_id.is_none())?;
-        logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
+        let scrubbed = self.store.scrub(request.account_id.is_none());
         tokens.iter().for_each(|token| self.end_session(token));
+        scrubbed?;
         Ok(WipeOutcome::Wiped)
     }
 

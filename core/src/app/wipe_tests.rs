@@ -114,6 +114,19 @@ fn wiping_everything_takes_what_a_login_of_before_has_left() {
 }
 
 #[test]
+fn a_disk_that_can_not_be_cleaned_keeps_no_token_of_what_was_wiped() {
+    let phone = Phone::signed_in();
+    let login = phone.app.store.read(crate::store::logins).unwrap().remove(0);
+    let secret = || phone.env().secrets.get(&format!("refresh/{}", login.id)).unwrap();
+    assert!(secret().is_some());
+    // A file that was set aside can't be removed: a folder has its name.
+    std::fs::create_dir(phone.dir().join("vodomer.db.aside-1")).unwrap();
+    assert_eq!(phone.app.wipe(&WipeRequest::default()).unwrap_err(), Error::StorageNotWritable);
+    assert!(phone.app.home().unwrap().flats.is_empty());
+    assert_eq!(secret(), None);
+}
+
+#[test]
 fn an_account_that_is_not_there_is_not_wiped() {
     let phone = Phone::signed_in();
     assert_eq!(phone.app.wipe(&account("a9")).unwrap_err(), Error::not_found("account"));

@@ -31,7 +31,7 @@ pub enum Sends {
     /// At once.
     SignedIn,
     /// Perhaps only after the resident has signed in anew: a disk that fails while a damaged file is read takes with it what
-    /// the utility had told, the login included.
+    /// the utility had told, the login included. A wipe ends the session first.
     SignedInAnew,
     /// The file is of a utility that nobody plays here.
     Nowhere,

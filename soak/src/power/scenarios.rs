@@ -79,7 +79,10 @@ pub fn all() -> Vec<Scenario> {
         of("take back what waits", true, two_waiting, |run| run.step(take_back).map(drop)),
         of("take back what was sent", true, received, |run| run.step(take_back).map(drop)),
         of("write a letter", true, signed_in, |run| run.step(|app, _| app.write_letter(&letter())).map(drop)),
-        of("wipe", true, two_waiting, |run| run.step(wipe).map(drop)),
+        Scenario {
+            sends: Sends::SignedInAnew,
+            ..of("wipe", true, two_waiting, |run| run.step(wipe).map(drop))
+        },
         of("close, and open again", true, two_waiting, |run| {
             run.capture(HOT, "85")?;
             run.open()

@@ -31,9 +31,7 @@ impl Device {
             Blow::Restart => self.phone.close(),
             Blow::PowerLoss(survival) => self.lose_power(survival),
             Blow::Disk(from_now, fault, lasting) => {
-                let plan = fate::plan(self.phone.disk.operations(), from_now, fault, lasting);
-                self.phone.disk.plan(Some(plan));
-                self.disturbed = Some(plan);
+                self.plan_fault(fate::plan(self.phone.disk.operations(), from_now, fault, lasting));
             }
             Blow::Reboot => {
                 self.phone.close();
@@ -46,6 +44,15 @@ impl Device {
             Blow::Zone(zone) => self.phone.clock.move_to(zone),
             Blow::SecretsLost => self.phone.secrets.fill(Default::default()),
         }
+    }
+
+    /// The disk will fail. One plan at a time: one that has struck where nobody noticed must not be forgotten.
+    pub(super) fn plan_fault(&mut self, plan: disk::Plan) {
+        if self.disturbed.is_some() {
+            return;
+        }
+        self.phone.disk.plan(Some(plan));
+        self.disturbed = Some(plan);
     }
 
     pub(super) fn lose_power(&mut self, survival: Survival) {

@@ -4,14 +4,14 @@ use fastrand::Rng;
 use vodomer_core::app::{App, Error, OutboxEntry};
 use vodomer_core::domain::{Period, Volume};
 
-use super::fate::{self, Faults};
+use super::fate;
+use super::faults::{Fault, Faults};
 use super::ledger::Ledger;
 use super::line::Line;
 use super::phone::{Phone, TrueTime};
 use super::template::NAMES;
 use super::trace::Trace;
 use crate::disk;
-use crate::utility::books::ACCOUNT;
 use crate::utility::{Utility, rules};
 
 /// A pass may take so long; calls that hang eat into it.
@@ -54,6 +54,10 @@ pub struct Device {
     pub(super) disturbed: Option<disk::Plan>,
     pub(super) wants_password: bool,
     pub(super) asked: bool,
+    /// Two processes of the app work in this step.
+    pub(super) takes_turns: bool,
+    /// Its file is an older version's, and was not opened yet.
+    pub(super) older: bool,
 }
 
 /// Why a step ends early.
@@ -72,7 +76,8 @@ impl Dials {
 impl Device {
     pub fn new(n: usize, phone: Phone, line: Line, seed: u64) -> Self {
         let rng = Rng::with_seed(seed);
-        Self { n, phone, line, rng, disturbed: None, wants_password: false, asked: false }
+        let (wants_password, asked, takes_turns, older) = (false, false, false, false);
+        Self { n, phone, line, rng, disturbed: None, wants_password, asked, takes_turns, older }
     }
 
     pub(super) fn who(&self) -> &'static str {
@@ -82,10 +87,17 @@ impl Device {
     /// One visit of the resident, or one wake-up of the app.
     pub fn step(&mut self, scene: &mut Scene<'_>) -> Vec<Told> {
         self.strike(scene);
+        if !self.upgrade(scene) {
+            return Vec::new();
+        }
         let weather = fate::weather(&mut self.rng, scene.faults);
         self.line.set_weather(weather);
+        self.takes_turns = scene.faults.has(Fault::TwoProcesses) && self.rng.u8(..100) < 8;
         let mut told = Vec::new();
         let _over = self.live(scene, &mut told);
+        if self.rng.bool() {
+            self.phone.end_other();
+        }
         self.clear_up(scene);
         told
     }
@@ -95,12 +107,15 @@ impl Device {
         let window = rules::window(Period::of(rules::business_day(now)));
         let in_window = window.opens <= now && now < window.closes;
         let percent = |rng: &mut Rng, chance: u8| rng.u8(..100) < chance;
+        let leaves = scene.faults.has(Fault::Leaving);
+        self.look_after_wipe(scene)?;
         if self.wants_password && percent(&mut self.rng, 80) {
             self.sign_in(scene)?;
         }
         if self.asked && percent(&mut self.rng, 60) {
             self.answer(scene)?;
         }
+        self.take_turns(scene)?;
         if percent(&mut self.rng, if in_window { 55 } else { 12 }) {
             self.capture(scene)?;
         }
@@ -119,12 +134,16 @@ impl Device {
         if percent(&mut self.rng, 3) {
             self.call(scene, "told of no network", App::note_offline)?;
         }
+        self.take_turns(scene)?;
         if percent(&mut self.rng, 70) {
             self.sync(scene)?;
         }
-        if percent(&mut self.rng, 1) {
-            self.call(scene, "logout", |app| app.logout(ACCOUNT))?;
-            self.wants_password = true;
+        self.take_turns(scene)?;
+        if percent(&mut self.rng, 2) && leaves {
+            self.sign_out(scene)?;
+        }
+        if percent(&mut self.rng, 2) && leaves {
+            self.wipe(scene)?;
         }
         self.check(scene, false)
     }

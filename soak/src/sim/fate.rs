@@ -3,48 +3,8 @@
 use fastrand::Rng;
 use vodomer_core::portal::Failure;
 
+use super::faults::{Fault, Faults};
 use crate::disk::{self, Plan, Survival};
-
-/// What may go wrong, so that a run can leave some of it out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
-    /// The process is killed.
-    Kill,
-    /// The battery is pulled.
-    PowerLoss,
-    /// The disk fails, once or for a while.
-    IoError,
-    /// The disk is full, for a while.
-    DiskFull,
-    /// Requests and answers get lost.
-    Loss,
-    /// Requests arrive twice, or days later.
-    Copies,
-    /// The server answers 5xx, 408 or 429.
-    ServerErrors,
-    /// The server is in maintenance for hours.
-    Maintenance,
-    /// Access tokens end, sessions are revoked, passwords forgotten.
-    Sessions,
-    /// A page of the Wi-Fi answers; somebody redirects.
-    Captive,
-    /// The wall clock is set.
-    ClockJump,
-    /// The phone travels.
-    Zone,
-    /// The phone starts anew.
-    Reboot,
-    /// The Keystore loses its secrets.
-    Secrets,
-    /// Meters' records change.
-    Meters,
-    /// The server tells in pages of a few records.
-    Pages,
-}
-
-/// A set of faults.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Faults(u32);
 
 /// What the network is like during one step of a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,76 +66,6 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 /// Two steps of a month touch the disk about so often.
 const OPERATIONS: u64 = 160;
-
-impl Fault {
-    /// All of them.
-    pub const ALL: [Self; 16] = [
-        Self::Kill,
-        Self::PowerLoss,
-        Self::IoError,
-        Self::DiskFull,
-        Self::Loss,
-        Self::Copies,
-        Self::ServerErrors,
-        Self::Maintenance,
-        Self::Sessions,
-        Self::Captive,
-        Self::ClockJump,
-        Self::Zone,
-        Self::Reboot,
-        Self::Secrets,
-        Self::Meters,
-        Self::Pages,
-    ];
-
-    /// What it is called on the command line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Kill => "kill",
-            Self::PowerLoss => "power-loss",
-            Self::IoError => "io-error",
-            Self::DiskFull => "disk-full",
-            Self::Loss => "loss",
-            Self::Copies => "copies",
-            Self::ServerErrors => "server-errors",
-            Self::Maintenance => "maintenance",
-            Self::Sessions => "sessions",
-            Self::Captive => "captive",
-            Self::ClockJump => "clock-jump",
-            Self::Zone => "zone",
-            Self::Reboot => "reboot",
-            Self::Secrets => "secrets",
-            Self::Meters => "meters",
-            Self::Pages => "pages",
-        }
-    }
-}
-
-impl Faults {
-    /// All of them.
-    pub const ALL: Self = Self(u32::MAX);
-    /// None.
-    pub const NONE: Self = Self(0);
-
-    /// Without one of them.
-    #[must_use]
-    pub const fn without(self, fault: Fault) -> Self {
-        Self(self.0 & !(1 << fault as u32))
-    }
-
-    /// With one of them.
-    #[must_use]
-    pub const fn with(self, fault: Fault) -> Self {
-        Self(self.0 | 1 << fault as u32)
-    }
-
-    /// Whether it is among them.
-    #[must_use]
-    pub const fn has(self, fault: Fault) -> bool {
-        self.0 & (1 << fault as u32) != 0
-    }
-}
 
 /// The weather of a step.
 pub fn weather(rng: &mut Rng, faults: Faults) -> Weather {

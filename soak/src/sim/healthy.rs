@@ -19,9 +19,13 @@ impl Device {
         self.phone.disk.plan(None);
         self.disturbed = None;
         self.line.set_weather(Weather::Clear);
+        (self.takes_turns, self.older) = (false, false);
         let mut wakes = 0;
+        if self.look_after_wipe(scene).is_err() {
+            return;
+        }
         while scene.time.millis() < until {
-            let Ok(Some(report)) = self.sync(scene) else { break };
+            let Ok(Some(report)) = self.pass(scene) else { break };
             wakes += 1;
             if wakes > MOST_WAKES {
                 scene.trace.violation(format!("the app wants to be woken {wakes} times in a healthy day"));
@@ -47,7 +51,7 @@ impl Device {
             ));
         }
         // Once a day the shell refreshes anyway.
-        let Ok(Some(_)) = self.sync(scene) else { return };
+        let Ok(Some(_)) = self.pass(scene) else { return };
         let Ok(list) = self.check_list(scene) else { return };
         for entry in list {
             let held = rules::window(entry.period).opens.timestamp_millis() > until - 3_600_000;

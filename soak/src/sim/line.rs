@@ -7,27 +7,15 @@ use serde_json::value::RawValue;
 use vodomer_core::domain::Instant;
 use vodomer_core::portal::{Answer, Failure, LetterBox, Portal, wire};
 
-use super::fate::{self, Call, Faults, Weather};
+use super::defect::{Defect, made_up, rekeyed};
+use super::fate::{self, Call, Weather};
+use super::faults::Faults;
 use super::phone::TrueTime;
+use super::resident::meanwhile::{Happened, Meanwhile};
 use super::trace::Trace;
 use super::watch::Watch;
 use crate::disk::SimDisk;
 use crate::utility::Utility;
-
-/// A planted defect, for the proof that the simulation sees such things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Defect {
-    /// Every attempt goes under a key of its own.
-    NewKeyAtEachReplay,
-    /// The log's syncs are promised and not done: `synchronous=NORMAL`.
-    LogNotSynced,
-    /// No sync is done: `synchronous=OFF`.
-    NothingSynced,
-    /// The phone takes every failure for a success.
-    SuccessMadeUp,
-    /// What was sent is never read back.
-    NeverReadBack,
-}
 
 /// A request that is still under way, to be handled without anybody hearing the answer.
 pub enum Copy {
@@ -58,6 +46,8 @@ struct Way {
     copies: Vec<(i64, Copy)>,
     watch: Watch,
     died: bool,
+    meanwhile: Option<Meanwhile>,
+    happened: Option<Happened>,
 }
 
 impl Line {
@@ -76,6 +66,8 @@ impl Line {
             copies: Vec::new(),
             watch: Watch::default(),
             died: false,
+            meanwhile: None,
+            happened: None,
         };
         let way = Arc::new(Mutex::new(way));
         Self { who, utility, time, trace, disk, way, faults: Faults::ALL, defect: None }
@@ -107,6 +99,47 @@ impl Line {
         std::mem::take(&mut self.way().died)
     }
 
+    /// What an older version has said on this line, and heard.
+    pub fn was_said(&self, item: &RawValue, answer: Option<&wire::BatchAnswer>) {
+        let mut way = self.way();
+        if let Some(wrong) = way.watch.posts(&[item.to_owned()]) {
+            self.trace.violation(wrong);
+        }
+        if let Some(answer) = answer {
+            way.watch.hears(answer);
+        }
+    }
+
+    /// Something is to happen while one of the next requests is on the wire.
+    pub fn set_meanwhile(&self, meanwhile: Option<Meanwhile>) {
+        self.way().meanwhile = meanwhile;
+    }
+
+    /// What has happened; it is then forgotten.
+    pub fn take_happened(&self) -> Option<Happened> {
+        self.way().happened.take()
+    }
+
+    /// Does what waits for this moment of a request. The way is free meanwhile: the app may use it.
+    fn meanwhile(&self, early: bool) {
+        let due = {
+            let mut way = self.way();
+            match &mut way.meanwhile {
+                Some(waiting) if waiting.early != early => None,
+                Some(waiting) if waiting.calls > 0 => {
+                    waiting.calls -= 1;
+                    None
+                }
+                Some(_) | None => way.meanwhile.take_if(|waiting| waiting.early == early),
+            }
+        };
+        if let Some(due) = due {
+            self.trace.event(self.who, format_args!("meanwhile"));
+            let happened = due.happen();
+            self.way().happened = Some(happened);
+        }
+    }
+
     fn way(&self) -> MutexGuard<'_, Way> {
         self.way.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -124,6 +157,7 @@ impl Line {
             fate::call(&mut way.rng, weather, self.faults)
         };
         self.utility.office().now = self.time.now();
+        self.meanwhile(true);
         let send = |after: i64| {
             if let Some(copy) = copy() {
                 self.way().copies.push((self.time.millis() + after, copy));
@@ -157,6 +191,7 @@ impl Line {
                 Err(Failure::AnswerLost)
             }
         };
+        self.meanwhile(false);
         self.tell(what, &call, answer.as_ref().err());
         answer
     }
@@ -270,25 +305,4 @@ impl Portal for Line {
         let copy = || Some(Copy::Letter(kind, letter.to_owned()));
         self.carry("letter", copy, || self.utility.post_letter(access, to, letter))
     }
-}
-
-fn rekeyed(item: &RawValue, key: u64) -> Option<Box<RawValue>> {
-    let mut value: serde_json::Value = serde_json::from_str(item.get()).ok()?;
-    value["idempotency_key"] = format!("{key:016x}").into();
-    serde_json::value::to_raw_value(&value).ok()
-}
-
-fn made_up(items: &[Box<RawValue>], now: Instant) -> vodomer_core::portal::Reply<wire::BatchAnswer> {
-    let names = items.iter().filter_map(|item| serde_json::from_str::<serde_json::Value>(item.get()).ok());
-    let answers = names.map(|item| wire::ItemAnswer {
-        client_item_id: item["client_item_id"].as_str().unwrap_or_default().to_owned(),
-        status: "received".to_owned(),
-        reading_id: Some("made up".to_owned()),
-        receipt: None,
-        effective_period: None,
-        received_at: Some(now),
-        code: None,
-        params: Default::default(),
-    });
-    vodomer_core::portal::Reply { body: wire::BatchAnswer { items: answers.collect() }, server_time: None }
 }

@@ -1,4 +1,4 @@
-//! A phone made of the core's public API: a disk, two clocks, a secret store, and at most one process of the app.
+//! A phone made of the core's public API: a disk, two clocks, a secret store, and at most two processes of the app.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -37,7 +37,10 @@ pub struct Phone {
     /// Its Keystore.
     pub secrets: Arc<Keystore>,
     env: Env,
-    app: Option<App>,
+    /// The process before the resident.
+    app: Option<Arc<App>>,
+    /// Another process on the same files: the one that a job was started in.
+    other: Option<Arc<App>>,
 }
 
 /// A secret store that outlives the app's processes.
@@ -91,7 +94,8 @@ impl PhoneClock {
 
     /// The phone starts anew.
     pub fn restart(&self) {
-        self.started_at.store(self.time.millis() - 20_000, Ordering::Relaxed);
+        // Nothing that was done before can be later.
+        self.started_at.store(self.time.millis(), Ordering::Relaxed);
         self.starts.fetch_add(1, Ordering::Relaxed);
     }
 
@@ -171,7 +175,7 @@ impl Phone {
         let (clock, secrets) = (Arc::new(PhoneClock::new(Arc::clone(time))), Arc::new(Keystore::default()));
         let random = Arc::new(Dice(Mutex::new(fastrand::Rng::with_seed(seed))));
         let env = Env { clock: clock.clone(), secrets: secrets.clone(), random, portals };
-        Self { disk, clock, secrets, env, app: None }
+        Self { disk, clock, secrets, env, app: None, other: None }
     }
 
     /// The app, started if it does not run.
@@ -179,29 +183,59 @@ impl Phone {
     /// # Errors
     /// As [`App::open`].
     pub fn app(&mut self) -> Result<&App, Error> {
+        self.process().map(|app| &**app)
+    }
+
+    /// The same, to be called from within one of its own calls.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn process(&mut self) -> Result<&Arc<App>, Error> {
         let app = match self.app.take() {
             Some(app) => app,
-            None => self.started()?,
+            None => Arc::new(self.started()?),
         };
         Ok(self.app.insert(app))
     }
 
-    /// The app is closed in good order.
-    pub fn close(&mut self) {
-        self.app = None;
+    /// The other process, started if it does not run.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn other_process(&mut self) -> Result<&Arc<App>, Error> {
+        let other = match self.other.take() {
+            Some(other) => other,
+            None => Arc::new(self.started()?),
+        };
+        Ok(self.other.insert(other))
     }
 
-    /// The process is killed: nothing is closed, everything written is there.
+    /// The two processes change places.
+    pub fn change_places(&mut self) {
+        std::mem::swap(&mut self.app, &mut self.other);
+    }
+
+    /// The other process ends in good order.
+    pub fn end_other(&mut self) {
+        self.other = None;
+    }
+
+    /// The app is closed in good order.
+    pub fn close(&mut self) {
+        (self.app, self.other) = (None, None);
+    }
+
+    /// Both processes are killed: nothing is closed, everything written is there.
     pub fn kill(&mut self) {
         self.disk.kill();
-        self.app = None;
+        self.close();
     }
 
     /// The battery is pulled, or was: what waited for a sync survives in some way. Gives what is left.
     pub fn lose_power(&mut self, survival: Survival, seed: u64) -> Image {
         let left = self.disk.survivors(survival, seed);
         self.disk.power_off();
-        self.app = None;
+        self.close();
         self.disk.restart(&left);
         left
     }

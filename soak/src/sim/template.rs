@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use vodomer_core::app::{Error, LoginRequest, SyncOutcome};
 
 use super::line::Line;
+use super::older::{SCHEMAS, of_schema};
 use super::phone::{Phone, TrueTime};
 use super::trace::Trace;
 use crate::disk::{Image, SimDisk};
@@ -23,6 +24,8 @@ pub struct Template {
     pub at: i64,
     /// Each phone's files and secrets.
     pub phones: Vec<(Image, BTreeMap<String, String>)>,
+    /// Each phone's files as the older versions would have them, by schema.
+    pub older: Vec<Vec<Image>>,
 }
 
 impl Template {
@@ -51,7 +54,11 @@ impl Template {
             phone.close();
             phones.push((phone.disk.image(), phone.secrets.contents()));
         }
-        Ok(Self { utility, at: time.millis(), phones })
+        let of_phone =
+            |(image, _): &(Image, _)| (1..=SCHEMAS).map(|schema| of_schema(schema, image)).collect();
+        let older = phones.iter().map(of_phone).collect::<rusqlite::Result<_>>();
+        let older = older.map_err(|error| Error::Internal { reason: error.to_string() })?;
+        Ok(Self { utility, at: time.millis(), phones, older })
     }
 }
 

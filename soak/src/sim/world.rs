@@ -7,18 +7,18 @@ use std::sync::Arc;
 use fastrand::Rng;
 use vodomer_core::domain::Period;
 
+use super::defect::Defect;
 use super::device::{Device, Dials, Scene, Told};
-use super::fate::{Fault, Faults};
+use super::faults::{Fault, Faults};
 use super::ledger::Ledger;
-use super::line::{Copy, Defect, Line};
-use super::phone::{Phone, TrueTime};
-use super::template::{NAMES, Template};
+use super::line::Copy;
+use super::phone::TrueTime;
+use super::template::Template;
 use super::trace::{Tally, Trace};
-use crate::disk::{Lie, SimDisk};
 use crate::utility::{COLD, HOT, Utility, rules};
 
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
+pub(super) const HOUR: i64 = 3_600_000;
+pub(super) const DAY: i64 = 24 * HOUR;
 
 /// What is to be simulated.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +67,7 @@ pub struct Broken {
     pub lines: Vec<String>,
 }
 
-enum Event {
+pub(super) enum Event {
     Step(usize),
     Arrives(Copy),
     TypedIn(Told),
@@ -80,17 +80,17 @@ enum Event {
     HealthyDay,
 }
 
-struct World {
-    utility: Utility,
-    time: Arc<TrueTime>,
-    trace: Trace,
-    devices: Vec<Device>,
-    ledger: Ledger,
-    dials: Dials,
-    events: BTreeMap<(i64, u64), Event>,
-    made: u64,
-    rng: Rng,
-    scenario: Scenario,
+pub(super) struct World {
+    pub(super) utility: Utility,
+    pub(super) time: Arc<TrueTime>,
+    pub(super) trace: Trace,
+    pub(super) devices: Vec<Device>,
+    pub(super) ledger: Ledger,
+    pub(super) dials: Dials,
+    pub(super) events: BTreeMap<(i64, u64), Event>,
+    pub(super) made: u64,
+    pub(super) rng: Rng,
+    pub(super) scenario: Scenario,
 }
 
 /// Runs one world to its end, or to the first broken promise.
@@ -118,34 +118,6 @@ pub fn run(template: &Template, scenario: Scenario) -> Result<Done, Broken> {
 }
 
 impl World {
-    fn new(template: &Template, scenario: Scenario, time: Arc<TrueTime>, trace: Trace) -> Self {
-        let mut rng = Rng::with_seed(scenario.seed);
-        let utility = template.utility.copied();
-        let page = [500, 500, 7, 2][rng.usize(..4)];
-        utility.office().page = if scenario.faults.has(Fault::Pages) { page } else { 500 };
-        let phones = 1 + usize::from(rng.u8(..3) == 0);
-        let mut devices = Vec::new();
-        for (n, (image, secrets)) in template.phones.iter().take(phones).enumerate() {
-            let disk = SimDisk::from_image(NAMES[n], image);
-            disk.lie(match scenario.defect {
-                Some(Defect::LogNotSynced) => Some(Lie::LogSyncs),
-                Some(Defect::NothingSynced) => Some(Lie::AllSyncs),
-                _ => None,
-            });
-            let line =
-                Line::new(NAMES[n], utility.clone(), time.clone(), trace.clone(), disk.clone(), rng.u64(..))
-                    .with(scenario.faults, scenario.defect);
-            let phone = Phone::new(disk, &time, line.clone(), rng.u64(..));
-            phone.secrets.fill(secrets.clone());
-            devices.push(Device::new(n, phone, line, rng.u64(..)));
-        }
-        let a_day = |rng: &mut Rng| if rng.u8(..10) == 0 { rng.i64(0..900) } else { rng.i64(40..230) };
-        let litres = [(119_400, a_day(&mut rng)), (82_700, a_day(&mut rng))];
-        let dials = Dials { from: template.at, litres };
-        let (ledger, events) = (Ledger::default(), BTreeMap::new());
-        Self { utility, time, trace, devices, ledger, dials, events, made: 0, rng, scenario }
-    }
-
     fn live(mut self) -> u64 {
         let mut month = Period::of(rules::business_day(self.time.now()));
         let mut from = self.time.millis();
@@ -325,6 +297,11 @@ impl World {
     fn check_server(&mut self) {
         let office = self.utility.office();
         self.ledger.check_server(&office.books, &self.trace);
+        if office.sessions.replayed > 0 {
+            self.trace.violation(
+                "a token came back that had been traded in: the resident is signed out".to_owned(),
+            );
+        }
     }
 
     fn with_device<T>(&mut self, n: usize, work: impl FnOnce(&mut Device, &mut Scene<'_>) -> T) -> T {

@@ -19,6 +19,8 @@ pub struct Sessions {
     refresh: BTreeMap<String, RefreshToken>,
     access: BTreeMap<String, AccessToken>,
     failures: Option<(u32, Instant)>,
+    /// Sessions that were ended because a token came that had been traded in.
+    pub replayed: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -78,6 +80,7 @@ impl Sessions {
             };
             let Some(lost) = self.refresh.iter().find(successor).map(|(name, _)| name.clone()) else {
                 self.ended[known.session] = true;
+                self.replayed += 1;
                 return Err(Refused::Expired);
             };
             self.access.retain(|_, access| access.refresh != lost);

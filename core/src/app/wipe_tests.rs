@@ -127,6 +127,20 @@ fn a_disk_that_can_not_be_cleaned_keeps_no_token_of_what_was_wiped() {
 }
 
 #[test]
+fn wiping_everything_takes_a_meter_and_a_charge_whose_account_has_not_come_yet() {
+    let phone = Phone::signed_in();
+    phone.portal.will_change(Ok(page(json!({ "cursor": "2",
+        "meters": [{ "id": "m-early", "account_id": "a-late", "serial": "s2", "resource": "cold_water",
+            "place": "ванная", "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null }],
+        "charges": [{ "account_id": "a-late", "period": "2026-10", "total_kopecks": 100, "due_kopecks": 100, "pay_by": null,
+            "lines": [] }] }))));
+    phone.app.sync(TIME).unwrap();
+    assert!(contains(&files(&phone), "m-early") && contains(&files(&phone), "a-late"));
+    assert_eq!(phone.app.wipe(&WipeRequest::default()).unwrap(), WipeOutcome::Wiped);
+    assert!(!contains(&files(&phone), "m-early") && !contains(&files(&phone), "a-late"));
+}
+
+#[test]
 fn an_account_that_is_not_there_is_not_wiped() {
     let phone = Phone::signed_in();
     assert_eq!(phone.app.wipe(&account("a9")).unwrap_err(), Error::not_found("account"));

@@ -188,9 +188,13 @@ pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Forgets whatever hangs on no login: visits, reminders, single values.
+/// Forgets whatever hangs on no login: visits, reminders, single values, and what came of an account that was still to
+/// come itself.
 pub fn forget_everything(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch("DELETE FROM visit; DELETE FROM reminder; DELETE FROM note WHERE name <> 'schema'; DELETE FROM reading;")
+    db.execute_batch(
+        "DELETE FROM visit; DELETE FROM reminder; DELETE FROM note WHERE name <> 'schema'; DELETE FROM reading;
+         DELETE FROM meter; DELETE FROM charge;",
+    )
 }
 
 /// All accounts.

@@ -92,7 +92,7 @@ impl Device {
         }
         let weather = fate::weather(&mut self.rng, scene.faults);
         self.line.set_weather(weather);
-        self.takes_turns = scene.faults.has(Fault::TwoProcesses) && self.rng.u8(..100) < 8;
+        self.takes_turns = scene.faults.has(Fault::TwoProcesses) && self.rng.u8(..100) < 4;
         let mut told = Vec::new();
         let _over = self.live(scene, &mut told);
         if self.rng.bool() {
@@ -139,10 +139,10 @@ impl Device {
             self.sync(scene)?;
         }
         self.take_turns(scene)?;
-        if percent(&mut self.rng, 2) && leaves {
+        if percent(&mut self.rng, 1) && leaves {
             self.sign_out(scene)?;
         }
-        if percent(&mut self.rng, 2) && leaves {
+        if percent(&mut self.rng, 1) && leaves {
             self.wipe(scene)?;
         }
         self.check(scene, false)

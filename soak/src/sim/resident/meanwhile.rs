@@ -79,7 +79,7 @@ impl Device {
         if !scene.faults.has(Fault::Meanwhile) || self.rng.u8(..100) >= 10 {
             return Ok(());
         }
-        let by_other = scene.faults.has(Fault::TwoProcesses) && self.rng.u8(..10) < 4;
+        let by_other = scene.faults.has(Fault::TwoProcesses) && self.rng.u8(..4) == 0;
         let deed = match self.rng.u8(..10) {
             0..5 => {
                 let Drawn { meter, value, request } = self.draw_reading(scene);

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{WipeOutcome, WipeRequest};
-use crate::app::{Error, LetterKind, LetterRequest, LoginRequest};
+use crate::app::{Error, LetterKind, LetterRequest, LoginRequest, VisitRequest};
 use crate::testing::{COLD, HOT, Phone, page, tokens};
 
 const TIME: i64 = 10_000;
@@ -138,6 +138,29 @@ fn wiping_everything_takes_a_meter_and_a_charge_whose_account_has_not_come_yet()
     assert!(contains(&files(&phone), "m-early") && contains(&files(&phone), "a-late"));
     assert_eq!(phone.app.wipe(&WipeRequest::default()).unwrap(), WipeOutcome::Wiped);
     assert!(!contains(&files(&phone), "m-early") && !contains(&files(&phone), "a-late"));
+}
+
+#[test]
+fn after_wiping_everything_no_file_tells_of_anyone_who_has_signed_out_before() {
+    let phone = Phone::signed_in();
+    let visit = VisitRequest {
+        account_id: "a1".to_owned(),
+        date: "2026-12-01".parse().unwrap(),
+        from: None,
+        until: None,
+        note: "Поверка счётчика".to_owned(),
+    };
+    phone.app.note_visit(&visit).unwrap();
+    let aside = phone.dir().join("vodomer.db.aside-1");
+    std::fs::write(&aside, "a file that was damaged").unwrap();
+    phone.app.logout("a1").unwrap();
+    assert!(contains(&files(&phone), "ул. Примерная"), "signing out frees pages, and leaves what is on them");
+    assert_eq!(phone.app.wipe(&WipeRequest::default()).unwrap(), WipeOutcome::Wiped);
+    let left = files(&phone);
+    for trace in ["ул. Примерная", "1204417", "m-cold", "Поверка счётчика"] {
+        assert!(!contains(&left, trace), "{trace} is still there");
+    }
+    assert!(!aside.exists());
 }
 
 #[test]

@@ -195,6 +195,20 @@ fn a_reading_that_another_phone_has_withdrawn_or_corrected_is_not_shown_as_accep
 }
 
 #[test]
+fn a_withdrawal_of_what_another_phone_has_corrected_meanwhile_is_called_off() {
+    let phone = Phone::signed_in();
+    let item = accepted(&phone);
+    phone.app.withdraw(&item).unwrap();
+    phone.portal.will_withdraw(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    phone.list_shows(COLD, json!({ "client_item_id": item, "status": "superseded" }));
+    assert_eq!(phone.app.sync_unattended(TIME).unwrap().waiting, 0);
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!((withdrawals(&phone).len(), phone.item(&item).state), (1, State::Superseded));
+}
+
+#[test]
 fn a_letter_that_has_not_left_is_taken_back_at_once_and_one_that_has_arrived_is_not() {
     let phone = Phone::signed_in();
     let question = LetterRequest {

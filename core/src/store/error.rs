@@ -85,3 +85,45 @@ fn has_lost_data(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|error| error.extended_code);
     code.is_some_and(|code| [SQLITE_IOERR_CORRUPTFS, SQLITE_IOERR_DATA].contains(&code))
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    fn met(code: i32) -> StoreError {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(code), None).into()
+    }
+
+    #[test]
+    fn what_the_disk_says_is_told_by_what_the_resident_can_do_about_it() {
+        for code in [ffi::SQLITE_CORRUPT, ffi::SQLITE_IOERR_DATA, ffi::SQLITE_IOERR_CORRUPTFS] {
+            assert!(matches!(met(code), StoreError::Damaged), "{code}: the bytes are wrong");
+        }
+        for code in [
+            ffi::SQLITE_READONLY,
+            ffi::SQLITE_CANTOPEN,
+            ffi::SQLITE_PERM,
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_IOERR_FSYNC,
+        ] {
+            assert!(matches!(met(code), StoreError::NotWritable), "{code}: the disk fails");
+        }
+        assert!(matches!(met(ffi::SQLITE_FULL), StoreError::Full));
+        assert!(matches!(met(ffi::SQLITE_NOTADB), StoreError::NotOurs));
+    }
+
+    #[test]
+    fn a_file_that_another_process_is_at_work_in_is_not_taken_for_a_damaged_one() {
+        for code in [ffi::SQLITE_BUSY, ffi::SQLITE_BUSY_SNAPSHOT, ffi::SQLITE_LOCKED, ffi::SQLITE_PROTOCOL] {
+            assert!(!met(code).may_be_damage(), "{code}");
+        }
+        for code in [ffi::SQLITE_CONSTRAINT, ffi::SQLITE_ERROR, ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB] {
+            assert!(met(code).may_be_damage(), "{code}");
+        }
+        for code in [ffi::SQLITE_FULL, ffi::SQLITE_IOERR_WRITE] {
+            assert!(!met(code).may_be_damage(), "{code}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Child, Command};
 
 use super::journal::tests::{capture, open};
-use super::{Store, all_items};
+use super::{PATIENCE, Store, StoreError, all_items, patiently};
 
 const FOLDER: &str = "VODOMER_TEST_FOLDER";
 const NAME: &str = "VODOMER_TEST_NAME";
@@ -109,4 +109,23 @@ fn stores_of_one_process_share_a_folder() {
         }
     });
     assert_eq!(ids(&open(dir.path())), 2 * ITEMS);
+}
+
+#[test]
+fn what_another_process_is_in_the_way_of_is_tried_again_and_nothing_else_is() {
+    let tries = |code: i32, until: u32| {
+        let (mut tries, begin) = (0, std::time::Instant::now());
+        let done = patiently(|| {
+            tries += 1;
+            let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            if tries < until { Err(StoreError::Sqlite(error)) } else { Ok(()) }
+        });
+        (done.is_ok(), tries, begin.elapsed().as_millis())
+    };
+    let (done, tried, waited) = tries(rusqlite::ffi::SQLITE_BUSY, 3);
+    assert_eq!((done, tried), (true, 3));
+    assert!(waited >= 50 + 100, "{waited} ms: each time longer");
+    assert_eq!(tries(rusqlite::ffi::SQLITE_BUSY, 99).1, PATIENCE + 1, "it comes to an end");
+    let (done, tried, _) = tries(rusqlite::ffi::SQLITE_CONSTRAINT, 2);
+    assert_eq!((done, tried), (false, 1), "it would fail again");
 }

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use serde_json::json;
 
-use crate::domain::Instant;
-use crate::testing::{COLD, Phone, page};
+use crate::domain::{Instant, Profile};
+use crate::env::{Clock, Env};
+use crate::testing::{COLD, HOT, Phone, page};
 
 const TIME: i64 = 10_000;
 
@@ -127,14 +130,21 @@ fn a_wait_does_not_outlast_a_clock_that_went_back() {
 fn the_time_is_written_only_when_it_tells_something() {
     let phone = Phone::signed_in();
     let anchor = |phone: &Phone| phone.app.store.read(crate::store::anchor).unwrap().unwrap();
+    phone.set_clock("2026-11-23T09:00:00+03:00");
     server_says(&phone, "2026-11-23T12:00:00+03:00");
     let first = anchor(&phone);
+    phone.set_wall_clock("2026-11-23T09:00:01+03:00");
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    assert_eq!(anchor(&phone), first, "an answer in the same millisecond");
     phone.clock.pass(3_600_000);
-    server_says(&phone, "2026-11-23T13:00:01+03:00");
-    assert_eq!(anchor(&phone), first, "a second is the header's rounding");
-    phone.clock.pass(12 * 3_600_000);
-    server_says(&phone, "2026-11-24T01:00:01+03:00");
-    assert_ne!(anchor(&phone), first, "half a day later it is noted anew");
+    server_says(&phone, "2026-11-23T13:00:02+03:00");
+    assert_eq!(anchor(&phone), first, "two seconds are the header's rounding and the way's delay");
+    phone.clock.pass(11 * 3_600_000);
+    server_says(&phone, "2026-11-24T00:00:00+03:00");
+    assert_eq!(anchor(&phone), first, "not yet old");
+    phone.clock.pass(1_000);
+    server_says(&phone, "2026-11-24T00:00:01+03:00");
+    assert_ne!(anchor(&phone), first, "after half a day it is noted anew");
 }
 
 #[test]
@@ -223,4 +233,117 @@ fn a_correction_counts_after_what_it_corrects_whatever_the_clocks_say() {
     let proof = phone.app.proof(&correction).unwrap();
     assert_eq!(proof.entry.status, crate::app::Status::Saved);
     assert!(proof.entry.taken_at < at("2026-11-23T12:00:00+03:00"), "it was put right");
+}
+
+#[test]
+fn how_long_a_phone_has_run_does_not_count_from_a_moment_before_its_start() {
+    let phone = Phone::signed_in();
+    phone.clock.reboot();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.clock.pass(2 * 3_600_000);
+    phone.set_wall_clock("2026-11-24T12:00:00+03:00");
+    assert_eq!(
+        phone.capture(COLD, "123").taken_at,
+        at("2026-11-24T12:00:00+03:00"),
+        "it was off for a night"
+    );
+}
+
+#[test]
+fn a_reading_of_before_the_phones_last_start_was_taken_before_it_however_long_the_phone_has_run() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2028-03-24T12:00:00+03:00");
+    phone.clock.pass(3_600_000);
+    let saved = phone.capture(COLD, "123");
+    phone.clock.reboot();
+    phone.clock.pass(4 * 3_600_000 - 1_000);
+    server_says(&phone, "2026-11-24T19:00:00+03:00");
+    let proof = phone.app.proof(&saved.item_id).unwrap();
+    assert_eq!(proof.entry.taken_at, at("2026-11-24T15:00:00+03:00"), "when the phone started");
+}
+
+#[test]
+fn two_seconds_move_no_reading_when_another_is_put_right() {
+    let phone = Phone::signed_in();
+    phone.set_clock("2026-11-22T12:00:00+03:00");
+    server_says(&phone, "2026-11-22T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2026-11-23T12:00:00+03:00");
+    let right = phone.capture(COLD, "123");
+    phone.set_wall_clock("2028-03-24T12:00:00+03:00");
+    let wrong = phone.capture(HOT, "84");
+    server_says(&phone, "2026-11-23T12:00:02+03:00");
+    let taken_at = |item: &str| phone.app.proof(item).unwrap().entry.taken_at;
+    assert_eq!(taken_at(&wrong.item_id), at("2026-11-23T12:00:02+03:00"));
+    assert_eq!(taken_at(&right.item_id), right.taken_at);
+}
+
+/// A clock that breaks its word: its monotonic time goes back without a new start.
+struct GoesBack {
+    wall: Instant,
+    monotonic: i64,
+}
+
+impl Clock for GoesBack {
+    fn now(&self) -> Instant {
+        self.wall
+    }
+
+    fn monotonic(&self) -> i64 {
+        self.monotonic
+    }
+
+    fn boot(&self) -> i64 {
+        0
+    }
+
+    fn zone(&self) -> String {
+        "Europe/Moscow".to_owned()
+    }
+}
+
+/// An answer comes to a phone with such clocks.
+fn learn(phone: &Phone, wall: &str, monotonic: i64, server: &str) {
+    let env = Env { clock: Arc::new(GoesBack { wall: at(wall), monotonic }), ..phone.env().clone() };
+    let calendar = Profile::kursk().unwrap().calendar();
+    super::learn(&phone.app.store, &env, &calendar, Some(at(server))).unwrap();
+}
+
+#[test]
+fn where_the_monotonic_clock_goes_back_against_its_word_the_servers_time_is_noted_anew() {
+    let phone = Phone::signed_in();
+    for (time, monotonic) in [("2026-11-23T12:00:00+03:00", 60_000), ("2026-11-23T12:10:00+03:00", 1_000)] {
+        learn(&phone, time, monotonic, time);
+        let anchor = phone.app.store.read(crate::store::anchor).unwrap().unwrap();
+        assert_eq!(anchor.monotonic, monotonic, "or the wall clock would count until the next start");
+    }
+}
+
+#[test]
+fn a_reading_that_seems_to_come_from_after_the_servers_time_was_taken_by_then() {
+    let phone = Phone::signed_in();
+    phone.set_clock("2028-03-24T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    learn(&phone, "2026-11-24T18:00:00+03:00", 1_000, "2026-11-24T19:00:00+03:00");
+    let proof = phone.app.proof(&saved.item_id).unwrap();
+    assert_eq!(proof.entry.taken_at, at("2026-11-24T19:00:00+03:00"));
+}
+
+#[test]
+fn of_two_readings_of_before_the_phones_last_start_the_one_that_was_taken_later_counts() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2028-03-24T12:00:00+03:00");
+    phone.capture(COLD, "121");
+    phone.set_wall_clock("2028-04-24T12:00:00+03:00");
+    let last = phone.capture(COLD, "124").item_id;
+    phone.clock.reboot();
+    // Nothing tells them apart but their order: both were taken before this start.
+    server_says(&phone, "2026-11-24T12:00:00+03:00");
+    let shown: Vec<String> = phone.app.outbox().unwrap().into_iter().map(|entry| entry.item_id).collect();
+    assert_eq!(shown, [last]);
 }

@@ -74,10 +74,11 @@ pub fn wait(attempts: u64, asked_seconds: Option<u64>, up_to: impl Fn(u64) -> u6
 /// together.
 #[must_use]
 pub fn slot(installation: &str, within: TimeDelta) -> TimeDelta {
-    let digest = Sha256::digest(installation.as_bytes());
-    let place = digest.iter().take(8).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+    let mut place = [0; 8];
+    place.copy_from_slice(&Sha256::digest(installation.as_bytes())[..8]);
     let span = u128::try_from(within.num_milliseconds()).unwrap_or(0);
-    TimeDelta::milliseconds(i64::try_from((place * span) >> 64).unwrap_or(0))
+    let into_it = (u128::from(u64::from_be_bytes(place)) * span) >> 64;
+    TimeDelta::milliseconds(i64::try_from(into_it).unwrap_or(0))
 }
 
 /// When the automatic job of this installation should try to send what may go from `not_before` on (the opening of a

@@ -48,9 +48,14 @@ pub(super) fn apply(
 /// Which version of this library has left records out that it could not read.
 const LEFT_OUT_BY: &str = "left_out_by";
 
-/// This version as a number: 0.12.3 is 12003.
+/// This version as a number.
 fn version() -> i64 {
-    env!("CARGO_PKG_VERSION").split('.').fold(0, |n, part| n * 1_000 + part.parse::<i64>().unwrap_or(0))
+    number(env!("CARGO_PKG_VERSION"))
+}
+
+/// 0.12.3 is 12003.
+fn number(version: &str) -> i64 {
+    version.split('.').fold(0, |n, part| n * 1_000 + part.parse::<i64>().unwrap_or(0))
 }
 
 /// A newer version may be able to read what an older one had to leave out: it asks for everything once more.
@@ -146,5 +151,16 @@ fn charge_row(c: wire::Charge) -> ChargeRow {
         due_kopecks: c.due_kopecks,
         pay_by: c.pay_by,
         lines: serde_json::to_string(&c.lines).unwrap_or_else(|_| "[]".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_version_has_a_larger_number() {
+        assert_eq!([number("0.12.3"), number("1.0.0"), number("2.345.678")], [12_003, 1_000_000, 2_345_678]);
+        assert!(version() > 0 && version() == number(env!("CARGO_PKG_VERSION")));
     }
 }

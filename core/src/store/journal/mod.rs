@@ -88,7 +88,7 @@ pub(super) fn rewrite(folder: &Folder, records: &[Record]) -> io::Result<usize> 
 
 /// Whether a journal of ours lies in the folder.
 pub(super) fn lies_in(folder: &Folder) -> bool {
-    folder.medium.exists(&folder.file(FILE_NAME)) && read(folder).ours
+    read(folder).ours
 }
 
 /// Brings the journal up to what the database holds; gives its size.

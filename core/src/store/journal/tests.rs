@@ -182,9 +182,16 @@ fn what_the_journal_could_not_be_given_it_gets_with_the_next_write() {
 #[test]
 fn the_journal_stays_short_and_keeps_what_is_open() {
     let dir = tempfile::tempdir().unwrap();
-    let store = open(dir.path());
+    let mut store = open(dir.path());
     capture(&store, "z", 7);
+    let size = || std::fs::metadata(dir.path().join(FILE_NAME)).unwrap().len();
     for n in 0..100 {
+        assert!(size() < 2 * 64 * 1024, "{} bytes after {n}", size());
+        // In one long session, and then in many short ones.
+        if n > 50 && n % 5 == 0 {
+            drop(store);
+            store = open(dir.path());
+        }
         let item = format!("a{n:03}");
         capture(&store, &item, n);
         store.write(|db| store::freeze_and_send(db, &item, Some(&"x".repeat(500)), at(5))).unwrap();
@@ -197,8 +204,6 @@ fn the_journal_stays_short_and_keeps_what_is_open() {
         store.write(|db| store::settle(db, &item, &received, at(9))).unwrap();
         store.write(|db| store::mark_accounted(db, &item, at(10))).unwrap();
     }
-    let size = std::fs::metadata(dir.path().join(FILE_NAME)).unwrap().len();
-    assert!(size < 2 * 64 * 1024, "{size} bytes");
     drop(store);
     lose_the_database(dir.path());
     let back = open(dir.path()).read(store::unsent).unwrap();
@@ -228,6 +233,60 @@ fn of_two_states_of_an_item_the_one_further_on_counts() {
     std::fs::write(&path, &late).unwrap();
     let item = open(dir.path()).read(|db| store::by_id(db, "a")).unwrap().unwrap();
     assert_eq!((item.state, item.payload.as_deref()), (State::Sending, Some("{}")));
+}
+
+#[test]
+fn what_was_learned_of_an_item_without_another_attempt_is_further_on_too() {
+    type Step = fn(&store::Writing<'_>) -> rusqlite::Result<()>;
+    let steps: [(&str, Step); 3] = [
+        ("channel_at", |db| store::hand_over(db, "a1", store::Channel::Sms, "", at(6)).map(drop)),
+        ("redated_at", |db| {
+            let item = store::by_id(db, "a")?.unwrap();
+            let (period, not_before) = (item.captured.period, at(0));
+            store::redate(db, &[store::Redated { item, taken_at: at(500), period, not_before }])
+        }),
+        ("read_back_at", |db| {
+            // As the utility's list brings it, for an item that was said to be received.
+            db.execute("UPDATE outbox SET state = 'received' WHERE item_id = 'a'", [])?;
+            db.execute("UPDATE outbox SET read_back_at = 6 WHERE item_id = 'a'", []).map(drop)
+        }),
+    ];
+    for (column, step) in steps {
+        let dir = tempfile::tempdir().unwrap();
+        let (database, path) = (dir.path().join("vodomer.db"), dir.path().join(FILE_NAME));
+        let store = open(dir.path());
+        capture(&store, "a", 1);
+        drop(store);
+        let (before, early) = (std::fs::read(&database).unwrap(), std::fs::read(&path).unwrap());
+        open(dir.path()).write(step).unwrap();
+        // An old journal takes nothing back; an old database is brought forward.
+        std::fs::write(&path, &early).unwrap();
+        drop(open(dir.path()));
+        assert!(!said(dir.path()).items[0].outbox(column).is_null(), "{column}");
+        std::fs::write(&database, &before).unwrap();
+        drop(open(dir.path()));
+        std::fs::write(&path, early).unwrap();
+        drop(open(dir.path()));
+        assert!(!said(dir.path()).items[0].outbox(column).is_null(), "{column}");
+    }
+}
+
+#[test]
+fn of_what_comes_back_only_what_is_unsent_is_told_to_the_resident() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    for (item, units) in [("a", 1), ("b", 2)] {
+        capture(&store, item, units);
+    }
+    let received =
+        Outcome::Received { reading_id: None, receipt: None, effective_period: None, received_at: at(9) };
+    store.write(|db| store::freeze_and_send(db, "a", Some("{}"), at(5))).unwrap();
+    store.write(|db| store::settle(db, "a", &received, at(9))).unwrap();
+    drop(store);
+    lose_the_database(dir.path());
+    let store = open(dir.path());
+    assert_eq!(store.read(|db| store::by_id(db, "a")).unwrap().unwrap().state, State::Received);
+    assert_eq!(recovered(&store), Some(1));
 }
 
 #[test]

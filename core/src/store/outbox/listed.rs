@@ -91,15 +91,11 @@ pub fn mark_withdrawn_there(db: &Writing<'_>, item_id: &str) -> rusqlite::Result
 }
 
 fn leave(db: &Writing<'_>, item_id: &str, state: &str) -> rusqlite::Result<()> {
-    let changed = db
-        .prepare_cached(
-            "UPDATE outbox SET state = ?2 WHERE item_id = ?1 AND state IN ('sending', 'received', 'rejected')",
-        )?
-        .execute([item_id, state])?;
-    if changed > 0 {
-        follow_target(db, item_id)?;
-    }
-    Ok(())
+    db.prepare_cached(
+        "UPDATE outbox SET state = ?2 WHERE item_id = ?1 AND state IN ('sending', 'received', 'rejected')",
+    )?
+    .execute([item_id, state])?;
+    follow_target(db, item_id)
 }
 
 /// The items that the utility counts by one of its readings.

@@ -12,6 +12,8 @@ mod attempt;
 mod listed;
 mod queue;
 mod resident;
+#[cfg(test)]
+mod tests;
 
 pub use attempt::{freeze_and_send, settle};
 pub use listed::{

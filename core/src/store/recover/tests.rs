@@ -242,6 +242,19 @@ fn a_file_that_another_process_has_replaced_is_noticed() {
 }
 
 #[test]
+fn a_file_that_is_gone_is_noticed_and_what_is_unsent_comes_back() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(dir.path().join(format!("{DB}{suffix}")));
+    }
+    assert_eq!(unsent(&store), BOTH);
+    capture(&store, "c", 7);
+    drop(store);
+    assert_eq!(unsent(&open(dir.path())).len(), 3);
+}
+
+#[test]
 fn a_store_that_never_noticed_the_exchange_takes_nothing_along_when_it_closes() {
     let dir = lived_in();
     let ours = open(dir.path());

@@ -127,12 +127,24 @@ fn table() -> Vec<Line> {
         waits(mute(407), OTHER),
         // Too much at once.
         (mute(413), Several::Cut, One::Waits(SERVER), Errand::Waits(SERVER), Errand::Waits(SERVER)),
+        // A gateway's word: it may be set up otherwise tomorrow.
+        (
+            said(413, "Too Large"),
+            Several::Cut,
+            One::Waits(SERVER),
+            Errand::Waits(SERVER),
+            Errand::Waits(SERVER),
+        ),
         (said(413, "PAYLOAD_TOO_LARGE"), Several::Cut, One::Waits(SERVER), Errand::Refused, Errand::Refused),
         (said(422, "TOO_MANY_ITEMS"), Several::Cut, One::Waits(SERVER), Errand::Refused, Errand::Refused),
         // The account.
         account(404, "NO_SUCH_ACCOUNT"),
         account(403, "NOT_SERVED_BY_PROVIDER"),
         account(403, "SUSPENDED_NO_READINGS"),
+        // Under the status of an item, too.
+        account(409, "NO_SUCH_ACCOUNT"),
+        account(400, "NOT_SERVED_BY_PROVIDER"),
+        account(422, "SUSPENDED_NO_READINGS"),
         account(403, "A_CODE_OF_TOMORROW"),
         account(426, "APP_TOO_OLD"),
         // One of the items, said of the request.

@@ -219,17 +219,68 @@ fn a_meter_that_comes_before_its_account_holds_up_no_page_and_is_shown_with_it()
 #[test]
 fn what_this_version_can_not_read_is_asked_for_again_after_an_update() {
     let phone = Phone::signed_in();
+    let left_out_by = || phone.app.store.read(|db| crate::store::note(db, "left_out_by")).unwrap();
+    assert_eq!(left_out_by(), None, "so far everything was read");
     let strange = json!({ "id": "m9", "account_id": "a1", "resource": "steam" });
     phone.portal.will_change(Ok(page(json!({ "cursor": "7", "meters": [strange] }))));
     phone.app.sync(TIME).unwrap();
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert_eq!(phone.portal.cursors().last().unwrap().as_deref(), Some("7"), "the same version asks no more");
-    phone.app.store.write(|db| crate::store::set_note(db, "left_out_by", 0)).unwrap();
+    let older = left_out_by().unwrap() - 1;
+    phone.app.store.write(|db| crate::store::set_note(db, "left_out_by", older)).unwrap();
     for _ in 0..2 {
         phone.nothing_new();
         phone.app.sync(TIME).unwrap();
     }
     let cursors = phone.portal.cursors();
     assert_eq!(cursors[cursors.len() - 2..], [None, Some("n".to_owned())], "once, after the update");
+}
+
+#[test]
+fn what_the_server_finds_too_large_goes_in_halves() {
+    let phone = Phone::signed_in();
+    let meter = |id: &str| {
+        json!({ "id": id, "account_id": "a1", "serial": id, "resource": "cold_water", "place": id,
+                "digits": { "whole": 5, "fraction": 3 }, "version": 1, "verify_by": null })
+    };
+    let more = ["m3", "m4", "m5"];
+    phone.portal.will_change(Ok(page(json!({ "cursor": "2", "meters": more.map(meter) }))));
+    phone.app.sync(TIME).unwrap();
+    phone.capture(COLD, "123");
+    phone.capture(HOT, "85");
+    more.iter().for_each(|id| drop(phone.capture(id, "7")));
+    phone.portal.will_answer(Err(Failure::Refused {
+        status: 413,
+        code: None,
+        params: Default::default(),
+        retry_after: None,
+    }));
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted().len(), 5 + 2);
+}
+
+#[test]
+fn a_reading_that_the_utility_thinks_better_of_is_shown_as_refused() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_take(&item, "r1");
+    phone.list_shows(COLD, json!({ "client_item_id": item }));
+    phone.app.sync(TIME).unwrap();
+    phone.list_shows(COLD, json!({ "client_item_id": item, "status": "declined" }));
+    phone.app.sync(TIME).unwrap();
+    let entry = phone.app.proof(&item).unwrap().entry;
+    assert_eq!((entry.status, entry.reason.as_deref()), (Status::Rejected, Some("DECLINED")));
+}
+
+#[test]
+fn an_estimate_that_happens_to_have_the_value_of_a_reading_is_not_that_reading() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    phone.list_shows(COLD, json!({ "source": "estimated", "status": "accounted" }));
+    assert_eq!(phone.app.sync_unattended(TIME).unwrap().accepted, 0);
+    assert_eq!(status(&phone, &item), Status::Sent);
 }

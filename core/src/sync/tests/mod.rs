@@ -9,10 +9,10 @@ mod waiting;
 
 use serde_json::json;
 
-use crate::app::{CaptureOutcome, CaptureRequest, Resource, Status, SyncOutcome};
+use crate::app::{CaptureOutcome, CaptureRequest, LetterKind, LetterRequest, Resource, Status, SyncOutcome};
 use crate::domain::Instant;
 use crate::portal::Failure;
-use crate::store::Channel;
+use crate::store::{Channel, State};
 use crate::testing::{COLD, HOT, Phone, page, tokens};
 
 const TIME: i64 = 10_000;
@@ -49,4 +49,17 @@ fn too_many() -> Failure {
 fn maintenance(seconds: u64) -> Failure {
     let code = Some("MAINTENANCE".into());
     Failure::Refused { status: 503, code, params: Default::default(), retry_after: Some(seconds) }
+}
+
+fn question() -> LetterRequest {
+    LetterRequest {
+        kind: LetterKind::Question,
+        account_id: Some("a1".to_owned()),
+        topic: "charges".to_owned(),
+        text: "Почему так много?".to_owned(),
+        meter_id: None,
+        wanted_on: None,
+        name: None,
+        contact: None,
+    }
 }

@@ -1,6 +1,8 @@
 //! Tokens, passwords, signing in and out.
 
 use super::*;
+use crate::portal::wire;
+use crate::sync::tokens::TokenKeeper;
 
 #[test]
 fn a_token_that_ends_in_mid_queue_is_renewed_and_the_same_key_goes_again() {
@@ -47,7 +49,7 @@ fn signing_out_leaves_what_was_taken_in_the_queue_under_its_own_name() {
 #[test]
 fn a_token_about_to_end_is_renewed_before_it_is_used() {
     let phone = Phone::signed_in();
-    phone.set_clock("2029-12-31T23:59:31Z");
+    phone.set_clock("2029-12-31T23:59:30Z");
     phone.portal.will_sign_in(Ok(tokens("2031-01-01T00:00:00Z")));
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
@@ -102,4 +104,44 @@ fn a_process_does_not_come_back_with_a_token_that_another_has_traded_in() {
         assert_eq!(app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
     }
     assert_eq!(phone.portal.refreshes(), ["r", "second", "third"]);
+}
+
+#[test]
+fn each_login_has_a_secret_of_its_own_over_restarts_until_it_is_forgotten() {
+    let phone = Phone::signed_in();
+    let of = |refresh_token: &str| wire::Tokens {
+        refresh_token: refresh_token.to_owned(),
+        ..tokens("2030-01-01T00:00:00Z")
+    };
+    let keeper = TokenKeeper::default();
+    keeper.keep(phone.env(), "one", true, of("1"));
+    keeper.keep(phone.env(), "other", true, of("2"));
+    keeper.keep(phone.env(), "not remembered", false, of("3"));
+    let held = |keeper: &TokenKeeper| {
+        ["one", "other", "not remembered"].map(|login| keeper.refresh_token(phone.env(), login))
+    };
+    let said = |tokens: [Option<&str>; 3]| tokens.map(|token| token.map(str::to_owned));
+    assert_eq!(held(&keeper), said([Some("1"), Some("2"), Some("3")]));
+    assert_eq!(held(&TokenKeeper::default()), said([Some("1"), Some("2"), None]), "the next process");
+    keeper.forget(phone.env(), "one");
+    assert_eq!(held(&keeper), said([None, Some("2"), Some("3")]));
+    assert_eq!(held(&TokenKeeper::default()), said([None, Some("2"), None]));
+}
+
+#[test]
+fn a_session_that_the_utility_has_ended_leaves_no_secret_behind() {
+    let phone = Phone::signed_in();
+    let login = phone.app.store.read(crate::store::logins).unwrap().remove(0).id;
+    let secret = |phone: &Phone| TokenKeeper::default().refresh_token(phone.env(), &login);
+    assert!(secret(&phone).is_some());
+    let phone = phone.restarted();
+    let code = Some("SESSION_EXPIRED".to_owned());
+    phone.portal.will_sign_in(Err(Failure::Refused {
+        status: 401,
+        code,
+        params: Default::default(),
+        retry_after: None,
+    }));
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NeedsSignIn);
+    assert_eq!(secret(&phone), None);
 }

@@ -77,6 +77,9 @@ fn a_pass_that_is_out_of_time_sends_nothing() {
     phone.capture(COLD, "123");
     assert_eq!(phone.app.sync(-1).unwrap().outcome, SyncOutcome::OutOfTime);
     assert!(keys(&phone).is_empty());
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(0).unwrap();
+    assert_eq!(keys(&phone).len(), 1, "the last millisecond of its time is still its own");
 }
 
 #[test]
@@ -151,4 +154,84 @@ fn a_job_leaves_a_failing_server_its_time_and_the_resident_need_not() {
     phone.portal.will_answer(Err(Failure::AnswerLost));
     phone.app.sync(TIME).unwrap();
     assert_eq!(phone.portal.posted().len(), 2, "the resident asked");
+}
+
+#[test]
+fn a_month_that_is_not_open_yet_is_waited_for_until_the_moment_that_the_utility_names() {
+    let says = |opens_at: &str| {
+        let phone = Phone::signed_in();
+        let item = phone.capture(COLD, "123").item_id;
+        phone.will_say(
+            &item,
+            json!({ "status": "refused", "code": "PERIOD_NOT_OPEN", "params": { "opens_at": opens_at } }),
+        );
+        phone.nothing_new();
+        assert_eq!(phone.app.sync(TIME).unwrap().waiting, 1);
+        let item = phone.item(&item);
+        assert_eq!((item.state, item.reason.as_deref()), (State::Queued, Some("window_closed")));
+        item.not_before
+    };
+    assert_eq!(says("2026-11-24T00:00:00+03:00"), moment("2026-11-24T00:00:00+03:00"));
+    let now = moment("2026-11-23T12:00:00+03:00");
+    for past in ["2026-11-23T12:00:00+03:00", "2026-11-01T00:00:00+03:00"] {
+        assert!(says(past) >= now + chrono::TimeDelta::seconds(5), "{past}: it contradicts itself");
+    }
+}
+
+#[test]
+fn each_failure_in_a_row_may_double_the_wait_and_no_two_phones_wait_alike() {
+    let waits = |phone: u64| -> Vec<i64> {
+        // Far apart, since the chance of tests is a counter.
+        let phone = Phone::signed_in_as(phone * 4_294_968);
+        let item = phone.capture(COLD, "123").item_id;
+        let wait = |_| {
+            phone.portal.will_answer(Err(Failure::AnswerLost));
+            phone.app.sync(TIME).unwrap();
+            (phone.item(&item).not_before - moment("2026-11-23T12:00:00+03:00")).num_seconds()
+        };
+        (0..3).map(wait).collect()
+    };
+    let all: Vec<Vec<i64>> = (1..=12).map(waits).collect();
+    for (nth, longest) in [30, 60, 120].into_iter().enumerate() {
+        let nth: std::collections::BTreeSet<i64> = all.iter().map(|waits| waits[nth]).collect();
+        assert!(nth.iter().all(|wait| (5..=longest).contains(wait)), "{nth:?}");
+        assert!(nth.len() > 5 && nth.iter().any(|wait| *wait > longest / 2), "{nth:?}");
+    }
+}
+
+#[test]
+fn a_wish_to_be_left_alone_ends_on_the_millisecond_and_one_of_days_is_none() {
+    let phone = Phone::signed_in();
+    phone.portal.will_change(Err(maintenance(600)));
+    phone.app.sync(TIME).unwrap();
+    let until = phone.app.store.read(|db| crate::store::note(db, "quiet_until")).unwrap().unwrap();
+    let until = chrono::DateTime::from_timestamp_millis(until).unwrap();
+    let shown = |before: chrono::TimeDelta| {
+        phone.app.store.read(|db| crate::sync::request::quiet_until(db, until - before)).unwrap()
+    };
+    let millisecond = chrono::TimeDelta::milliseconds(1);
+    assert_eq!([shown(millisecond), shown(-millisecond), shown(millisecond * 0)], [Some(until), None, None]);
+    let days = chrono::TimeDelta::days(2);
+    assert_eq!([shown(days - millisecond), shown(days)], [Some(until), None], "the clock went back since");
+    let asked = phone.portal.cursors().len();
+    phone.clock.set(until - millisecond);
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.cursors().len(), asked);
+    phone.clock.set(until);
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.cursors().len(), asked + 1);
+}
+
+#[test]
+fn a_letter_that_never_left_is_not_in_doubt_and_one_that_did_stays_so() {
+    let phone = Phone::signed_in();
+    phone.app.write_letter(&question()).unwrap();
+    let shown = |failure: Failure| {
+        phone.portal.will_register(Err(failure));
+        phone.app.sync(TIME).unwrap();
+        phone.app.letters().unwrap()[0].status
+    };
+    assert_eq!(shown(Failure::Unreachable), Status::WaitingForNetwork);
+    assert_eq!(shown(Failure::AnswerLost), Status::Sent);
+    assert_eq!(shown(Failure::Unreachable), Status::Sent, "it may have arrived the time before");
 }

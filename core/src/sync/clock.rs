@@ -85,7 +85,8 @@ pub fn learn(
     if off || old {
         store.write(|db| {
             store::set_anchor(db, &fresh)?;
-            if off { redate(db, fresh, calendar) } else { Ok(()) }
+            // Also when the phone's clock is right now: it may have been wrong since its start.
+            redate(db, fresh, calendar)
         })?;
     }
     Ok(())

@@ -78,6 +78,21 @@ fn what_is_put_right_into_a_month_that_has_a_reading_gives_way_to_the_later_one(
 }
 
 #[test]
+fn what_is_put_right_to_a_moment_before_another_reading_of_the_month_does_not_take_its_place() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    phone.set_wall_clock("2028-03-24T12:00:00+03:00");
+    phone.capture(COLD, "121");
+    phone.clock.pass(3_600_000);
+    phone.set_wall_clock("2026-11-24T19:00:00+03:00");
+    let later = phone.capture(COLD, "123").item_id;
+    server_says(&phone, "2026-11-24T19:00:00+03:00");
+    let shown: Vec<String> = phone.app.outbox().unwrap().into_iter().map(|e| e.item_id).collect();
+    assert_eq!(shown, [later]);
+}
+
+#[test]
 fn after_a_restart_nothing_is_dated_for_good_before_the_server_was_seen() {
     let phone = Phone::signed_in();
     server_says(&phone, "2026-11-23T12:00:00+03:00");

@@ -2,6 +2,7 @@ use serde_json::json;
 
 use super::{WipeOutcome, WipeRequest};
 use crate::app::{Error, LetterKind, LetterRequest, LoginRequest, VisitRequest};
+use crate::store::show_reminder;
 use crate::testing::{COLD, HOT, Phone, page, tokens};
 
 const TIME: i64 = 10_000;
@@ -151,13 +152,18 @@ fn after_wiping_everything_no_file_tells_of_anyone_who_has_signed_out_before() {
         note: "Поверка счётчика".to_owned(),
     };
     phone.app.note_visit(&visit).unwrap();
+    // Neither hangs on an account.
+    phone.list_shows("m-of-nobody", json!({}));
+    phone.app.sync(TIME).unwrap();
+    phone.app.store.write(|db| show_reminder(db, "reminder-77", phone.env().clock.now())).unwrap();
     let aside = phone.dir().join("vodomer.db.aside-1");
     std::fs::write(&aside, "a file that was damaged").unwrap();
     phone.app.logout("a1").unwrap();
     assert!(contains(&files(&phone), "ул. Примерная"), "signing out frees pages, and leaves what is on them");
     assert_eq!(phone.app.wipe(&WipeRequest::default()).unwrap(), WipeOutcome::Wiped);
     let left = files(&phone);
-    for trace in ["ул. Примерная", "1204417", "m-cold", "Поверка счётчика"] {
+    for trace in ["ул. Примерная", "1204417", "m-cold", "Поверка счётчика", "m-of-nobody", "reminder-77"]
+    {
         assert!(!contains(&left, trace), "{trace} is still there");
     }
     assert!(!aside.exists());

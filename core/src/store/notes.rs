@@ -58,3 +58,23 @@ pub fn forget_reminders_before(db: &Connection, at: Instant) -> rusqlite::Result
     db.prepare_cached("DELETE FROM reminder WHERE shown_at < ?1")?.execute([codec::millis(at)])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::journal::tests::open;
+
+    #[test]
+    fn reminders_of_long_ago_are_forgotten_and_the_others_are_not_shown_twice() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |day: i64| chrono::DateTime::from_timestamp_millis(day * 86_400_000).unwrap();
+        let shown = open(dir.path()).write(|db| {
+            for (id, day) in [("old", 1), ("new", 10), ("new", 12)] {
+                show_reminder(db, id, at(day))?;
+            }
+            forget_reminders_before(db, at(10))?;
+            shown_reminders(db)
+        });
+        assert_eq!(shown.unwrap(), [Shown { id: "new".to_owned(), at: at(10) }]);
+    }
+}

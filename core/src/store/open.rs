@@ -29,12 +29,12 @@ const PAGES_BEFORE_AT: std::ops::Range<usize> = 16..20;
 pub(super) fn open(folder: &Folder, look: verify::Look) -> Result<Connection, StoreError> {
     folder.medium.create_dir(folder.dir()).map_err(|_| StoreError::NotWritable)?;
     let path = folder.database();
-    let found = if folder.medium.exists(&path) { version(folder)? } else { 0 };
+    if folder.medium.exists(&path) {
+        examine(folder)?;
+    }
     let mut connection = connect(&path, OpenFlags::default(), folder.medium.as_ref())?;
     seal::lend(&connection)?;
-    if found > 0 {
-        look(&connection)?;
-    }
+    look(&connection)?;
     // FULL: with NORMAL a power cut takes acknowledged readings with it. MEMORY: Android has no temp folder.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
@@ -96,14 +96,13 @@ pub(super) fn connect(path: &Path, flags: OpenFlags, medium: &dyn Medium) -> rus
 
 /// Closes a connection whose file still has its name.
 pub(super) fn let_go(connection: Connection) {
-    let allowed = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
-    if allowed.is_err() || connection.close().is_err() {
-        log::warn!("the database's log was not emptied");
+    if connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).is_err() {
+        log::warn!("the database's log is not emptied");
     }
 }
 
-/// Looks without writing, and gives the schema's version: a file that is refused must stay as it was.
-fn version(folder: &Folder) -> Result<i64, StoreError> {
+/// Looks without writing: a file that is refused must stay as it was.
+fn examine(folder: &Folder) -> Result<(), StoreError> {
     let peek = connect(&folder.database(), OpenFlags::SQLITE_OPEN_READ_ONLY, folder.medium.as_ref())?;
     let number = |name| peek.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = match peek.query_row(COUNT_TABLES, [], |row| row.get(0)) {
@@ -112,7 +111,7 @@ fn version(folder: &Folder) -> Result<i64, StoreError> {
             let db = connect(&folder.database(), OpenFlags::default(), folder.medium.as_ref())?;
             let _tables: i64 = db.query_row(COUNT_TABLES, [], |row| row.get(0))?;
             drop(db);
-            return version(folder);
+            return examine(folder);
         }
         other => other?,
     };
@@ -129,7 +128,7 @@ fn version(folder: &Folder) -> Result<i64, StoreError> {
     if found == 0 && tables > 0 {
         return Err(StoreError::Damaged);
     }
-    Ok(found)
+    Ok(())
 }
 
 fn wants_a_rollback(error: &rusqlite::Error) -> bool {

@@ -17,9 +17,8 @@ pub(super) struct Opened {
     identity: Option<u64>,
     /// Items whose last state the journal could not be given.
     behind: BTreeSet<String>,
-    journal_size: usize,
-    /// Above this it is written anew.
-    journal_limit: usize,
+    /// Bytes added to the journal since it was looked at, or written anew.
+    journal_grown: usize,
     /// The disk takes nothing: there is only reading, until it does again.
     pub only_to_read: bool,
 }
@@ -59,8 +58,7 @@ impl Opened {
             moves,
             identity: folder.identity(),
             behind: BTreeSet::new(),
-            journal_size: 0,
-            journal_limit: ROOMY,
+            journal_grown: 0,
             only_to_read,
         })
     }
@@ -87,11 +85,9 @@ impl Opened {
             }
             transaction.commit()?;
         }
-        match journal::catch_up(folder, &self.connection, &said)? {
-            Ok(size) => self.journal_size = size,
-            Err(error) => log::warn!("the journal could not be written: {:?}", error.kind()),
+        if let Err(error) = journal::catch_up(folder, &self.connection, &said)? {
+            log::warn!("the journal could not be written: {:?}", error.kind());
         }
-        self.journal_limit = self.journal_size + ROOMY;
         self.moves.clear();
         Ok(())
     }
@@ -135,7 +131,7 @@ impl Opened {
         let told = records.map(|records| journal::append(folder, &records));
         match told {
             Ok(Ok(added)) => {
-                self.journal_size += added;
+                self.journal_grown += added;
                 self.behind.clear();
             }
             Ok(Err(error)) => log::warn!("the journal could not be written: {:?}", error.kind()),
@@ -145,16 +141,15 @@ impl Opened {
 
     /// The journal has grown enough to be written anew.
     pub fn journal_is_long(&self) -> bool {
-        self.journal_size > self.journal_limit
+        self.journal_grown > ROOMY
     }
 
     /// Writes the journal anew with what has not come to its end. The lock of the folder is held alone.
     pub fn shorten_the_journal(&mut self, folder: &Folder) {
-        match journal::shorten(folder, &self.connection) {
-            Ok(Some(size)) => self.journal_size = size,
-            Ok(None) | Err(_) => log::info!("the journal could not be shortened yet"),
+        if !journal::shorten(folder, &self.connection).unwrap_or(false) {
+            log::info!("the journal could not be shortened yet");
         }
-        self.journal_limit = self.journal_size + ROOMY;
+        self.journal_grown = 0;
     }
 
     /// A transaction that takes items away, in the journal first: one that a crash cuts short takes away nothing.
@@ -167,7 +162,7 @@ impl Opened {
         self.connection.execute_batch("PRAGMA secure_delete = ON")?;
         let writing = Writing::begin(&mut self.connection)?;
         let done = work(&writing)?;
-        self.journal_size = journal::rewrite_from(folder, &writing)?.map_err(|_| StoreError::NotWritable)?;
+        journal::rewrite_from(folder, &writing)?.map_err(|_| StoreError::NotWritable)?;
         writing.commit()?;
         self.moves.clear();
         self.behind.clear();

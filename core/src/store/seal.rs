@@ -13,8 +13,7 @@ pub(super) const COLUMN: &str = "seal";
 
 /// Lends the connection the function that the triggers call.
 pub(super) fn lend(connection: &Connection) -> rusqlite::Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection.create_scalar_function(COLUMN, -1, flags, |arguments| {
+    connection.create_scalar_function(COLUMN, -1, FunctionFlags::SQLITE_UTF8, |arguments| {
         Ok(seal((0..arguments.len()).map(|index| arguments.get_raw(index))))
     })
 }

@@ -23,7 +23,8 @@ use super::folder::Folder;
 /// Its name in the folder.
 pub(super) const FILE_NAME: &str = "vodomer.journal";
 
-/// So much more than its open items take may stand in it, before it is written anew with those alone.
+/// So much may be added to it, and stand in it besides what its open items take, before it is written anew with those
+/// alone.
 pub(super) const ROOMY: usize = 64 * 1024;
 
 /// What a journal says.
@@ -69,7 +70,7 @@ fn parse(bytes: &[u8]) -> Said {
     said
 }
 
-/// Adds the states of items, all in one go.
+/// Adds the states of items, all in one go; gives the bytes.
 pub(super) fn append(folder: &Folder, records: &[Record]) -> io::Result<usize> {
     // What another process has begun and never ended must not spoil the first of these.
     let text = records.iter().fold("\n".to_owned(), |text, record| text + &record::line(&record.to_json()));
@@ -77,13 +78,12 @@ pub(super) fn append(folder: &Folder, records: &[Record]) -> io::Result<usize> {
     Ok(text.len())
 }
 
-/// Writes it anew with these alone; gives its size.
-pub(super) fn rewrite(folder: &Folder, records: &[Record]) -> io::Result<usize> {
+/// Writes it anew with these alone.
+fn rewrite(folder: &Folder, records: &[Record]) -> io::Result<()> {
     let text = records.iter().fold(title(), |text, record| text + &record::line(&record.to_json()));
     let (new, name) = (folder.file("vodomer.journal.new"), folder.file(FILE_NAME));
     folder.medium.write(&new, text.as_bytes())?;
-    folder.medium.rename(&new, &name)?;
-    Ok(text.len())
+    folder.medium.rename(&new, &name)
 }
 
 /// Whether a journal of ours lies in the folder.
@@ -91,11 +91,11 @@ pub(super) fn lies_in(folder: &Folder) -> bool {
     read(folder).ours
 }
 
-/// Brings the journal up to what the database holds; gives its size.
+/// Brings the journal up to what the database holds.
 ///
 /// While the database's log is not carried into its file, a damaged log would take the file back to before: so what
 /// has come to its end stays in the journal until then.
-pub(super) fn catch_up(folder: &Folder, db: &Connection, said: &Said) -> rusqlite::Result<io::Result<usize>> {
+pub(super) fn catch_up(folder: &Folder, db: &Connection, said: &Said) -> rusqlite::Result<io::Result<()>> {
     let mut open = record::open_items(db)?;
     let needed: usize = open.iter().map(|record| record.to_json().to_string().len()).sum();
     if !said.ours || !said.sound || said.size > ROOMY + 2 * needed {
@@ -106,22 +106,16 @@ pub(super) fn catch_up(folder: &Folder, db: &Connection, said: &Said) -> rusqlit
     }
     let known: BTreeMap<&str, &Record> = said.items.iter().map(|r| (r.item_id.as_str(), r)).collect();
     open.retain(|record| known.get(record.item_id.as_str()) != Some(&record));
-    if open.is_empty() {
-        return Ok(Ok(said.size));
-    }
-    Ok(append(folder, &open).map(|added| said.size + added))
+    Ok(if open.is_empty() { Ok(()) } else { append(folder, &open).map(drop) })
 }
 
-/// Writes it anew from the database's open items, if the database's file holds everything by itself.
-pub(super) fn shorten(folder: &Folder, db: &Connection) -> rusqlite::Result<Option<usize>> {
-    if !log_is_in_the_file(db) {
-        return Ok(None);
-    }
-    Ok(rewrite(folder, &record::open_items(db)?).ok())
+/// Writes it anew from the database's open items, if the database's file holds everything by itself; tells whether.
+pub(super) fn shorten(folder: &Folder, db: &Connection) -> rusqlite::Result<bool> {
+    Ok(log_is_in_the_file(db) && rewrite(folder, &record::open_items(db)?).is_ok())
 }
 
 /// Writes it anew from what a transaction is about to leave.
-pub(super) fn rewrite_from(folder: &Folder, db: &Connection) -> rusqlite::Result<io::Result<usize>> {
+pub(super) fn rewrite_from(folder: &Folder, db: &Connection) -> rusqlite::Result<io::Result<()>> {
     Ok(rewrite(folder, &record::open_items(db)?))
 }
 
@@ -132,6 +126,8 @@ fn log_is_in_the_file(db: &Connection) -> bool {
     done.is_ok_and(|(busy, log, carried)| busy == 0 && log == carried)
 }
 
+#[cfg(test)]
+mod anew_tests;
 #[cfg(test)]
 #[path = "tests.rs"]
 pub(super) mod tests;

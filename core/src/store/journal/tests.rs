@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::{Captured, Instant, Resource, Volume};
 use crate::store::{self, Locking, Medium, NewCapture, Outcome, RealMedium, Seen, State, Store};
 
-fn at(millis: i64) -> Instant {
+pub(super) fn at(millis: i64) -> Instant {
     chrono::DateTime::from_timestamp_millis(millis).unwrap()
 }
 
@@ -59,11 +59,11 @@ fn lines(dir: &Path) -> Vec<String> {
     text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn said(dir: &Path) -> Said {
+pub(super) fn said(dir: &Path) -> Said {
     read(&Folder::new(dir, Arc::new(RealMedium)))
 }
 
-fn lose_the_database(dir: &Path) {
+pub(super) fn lose_the_database(dir: &Path) {
     for suffix in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(dir.join(format!("vodomer.db{suffix}")));
     }
@@ -177,37 +177,6 @@ fn what_the_journal_could_not_be_given_it_gets_with_the_next_write() {
     std::fs::remove_file(&path).unwrap();
     drop(open(dir.path()));
     assert_eq!(said(dir.path()).items.len(), 1, "or with the next opening");
-}
-
-#[test]
-fn the_journal_stays_short_and_keeps_what_is_open() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = open(dir.path());
-    capture(&store, "z", 7);
-    let size = || std::fs::metadata(dir.path().join(FILE_NAME)).unwrap().len();
-    for n in 0..100 {
-        assert!(size() < 2 * 64 * 1024, "{} bytes after {n}", size());
-        // In one long session, and then in many short ones.
-        if n > 50 && n % 5 == 0 {
-            drop(store);
-            store = open(dir.path());
-        }
-        let item = format!("a{n:03}");
-        capture(&store, &item, n);
-        store.write(|db| store::freeze_and_send(db, &item, Some(&"x".repeat(500)), at(5))).unwrap();
-        let received = Outcome::Received {
-            reading_id: Some(item.clone()),
-            receipt: None,
-            effective_period: None,
-            received_at: at(9),
-        };
-        store.write(|db| store::settle(db, &item, &received, at(9))).unwrap();
-        store.write(|db| store::mark_accounted(db, &item, at(10))).unwrap();
-    }
-    drop(store);
-    lose_the_database(dir.path());
-    let back = open(dir.path()).read(store::unsent).unwrap();
-    assert_eq!(back.iter().map(|i| i.captured.item_id.as_str()).collect::<Vec<_>>(), ["z"]);
 }
 
 #[test]

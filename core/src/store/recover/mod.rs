@@ -77,5 +77,7 @@ pub(super) fn note(db: &Connection, folder: &Folder, readings: i64) -> rusqlite:
 }
 
 #[cfg(test)]
+mod disk_tests;
+#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;

@@ -1,23 +1,22 @@
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rusqlite::functions::FunctionFlags;
 
 use super::*;
 use crate::domain::Instant;
 use crate::store::journal::tests::{capture, open, recovered};
-use crate::store::{self, Medium, RealMedium, Store, VisitRow};
+use crate::store::opened::Opened;
+use crate::store::{self, RealMedium, Store, StoreError, VisitRow};
 
-const DB: &str = "vodomer.db";
+pub(super) const DB: &str = "vodomer.db";
 
 fn at(millis: i64) -> Instant {
     chrono::DateTime::from_timestamp_millis(millis).unwrap()
 }
 
 /// Two unsent readings, a login with its cursor, a visit and a note.
-fn lived_in() -> tempfile::TempDir {
+pub(super) fn lived_in() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());
     capture(&store, "a", 123);
@@ -45,7 +44,7 @@ fn visit() -> VisitRow {
     }
 }
 
-fn unsent(store: &Store) -> Vec<String> {
+pub(super) fn unsent(store: &Store) -> Vec<String> {
     store
         .read(store::unsent)
         .unwrap()
@@ -54,7 +53,7 @@ fn unsent(store: &Store) -> Vec<String> {
         .collect()
 }
 
-fn change(dir: &Path, what: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+pub(super) fn change(dir: &Path, what: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
     let mut bytes = std::fs::read(dir.join(DB)).unwrap();
     what(&mut bytes);
     std::fs::write(dir.join(DB), &bytes).unwrap();
@@ -62,13 +61,13 @@ fn change(dir: &Path, what: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 }
 
 /// Somebody who knows nothing of seals changes a row.
-fn change_row(dir: &Path, sql: &str) {
+pub(super) fn change_row(dir: &Path, sql: &str) {
     let db = Connection::open(dir.join(DB)).unwrap();
     db.create_scalar_function("seal", -1, FunctionFlags::SQLITE_UTF8, |_| Ok(1)).unwrap();
     assert_eq!(db.execute(sql, []).unwrap(), 1);
 }
 
-const BOTH: [&str; 2] = ["a 123,5", "b 45,5"];
+pub(super) const BOTH: [&str; 2] = ["a 123,5", "b 45,5"];
 
 #[test]
 fn a_file_without_its_header_is_set_aside_whole_and_the_readings_are_back() {
@@ -249,6 +248,7 @@ fn a_file_that_is_gone_is_noticed_and_what_is_unsent_comes_back() {
         let _ = std::fs::remove_file(dir.path().join(format!("{DB}{suffix}")));
     }
     assert_eq!(unsent(&store), BOTH);
+    assert!(dir.path().join(DB).exists(), "nothing more goes into a file without a name");
     capture(&store, "c", 7);
     drop(store);
     assert_eq!(unsent(&open(dir.path())).len(), 3);
@@ -283,6 +283,90 @@ fn a_foreign_database_in_the_place_of_ours_is_set_aside_if_our_journal_lies_ther
 }
 
 #[test]
+fn a_foreign_file_without_our_journal_is_refused_and_left_alone() {
+    for foreign in ["CREATE TABLE capture (title TEXT); INSERT INTO capture VALUES ('song')", ""] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(DB);
+        Connection::open(&path).unwrap().execute_batch(foreign).unwrap();
+        if foreign.is_empty() {
+            std::fs::write(&path, "Показания за ноябрь: 123").unwrap();
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        let refused = Store::open(dir.path(), Arc::new(RealMedium));
+        assert!(matches!(refused, Err(StoreError::NotOurs)), "{:?}", refused.err());
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_folder_in_the_place_of_our_file_is_set_aside_if_our_journal_lies_there() {
+    let dir = lived_in();
+    std::fs::remove_file(dir.path().join(DB)).unwrap();
+    std::fs::create_dir(dir.path().join(DB)).unwrap();
+    assert_eq!(unsent(&open(dir.path())), BOTH);
+    assert!(dir.path().join("vodomer.db.aside-1").is_dir());
+}
+
+#[test]
+fn a_flipped_bit_of_the_schemas_number_is_damage_and_no_newer_version() {
+    let dir = lived_in();
+    let number = |number: i64| {
+        let db = Connection::open(dir.path().join(DB)).unwrap();
+        db.pragma_update(None, "user_version", number).unwrap();
+    };
+    number(schema::newest() ^ 64);
+    let store = open(dir.path());
+    assert_eq!(unsent(&store), BOTH);
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+    drop(store);
+    // What looks like such a bit, and has another schema.
+    number(schema::newest() ^ 64);
+    Connection::open(dir.path().join(DB)).unwrap().execute_batch("CREATE TABLE tomorrow (x)").unwrap();
+    let refused = Store::open(dir.path(), Arc::new(RealMedium));
+    assert!(matches!(refused, Err(StoreError::Newer { .. })), "{:?}", refused.err());
+}
+
+#[test]
+fn damage_that_the_first_look_has_missed_is_recovered_before_anything_is_shown() {
+    let dir = lived_in();
+    change_row(dir.path(), "UPDATE capture SET value = 9990000 WHERE item_id = 'a'");
+    let folder = Folder::new(dir.path(), Arc::new(RealMedium));
+    drop(Opened::open(&folder, |_| Ok(())).unwrap());
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+    assert_eq!(unsent(&open(dir.path())), BOTH);
+}
+
+#[test]
+fn a_disk_too_full_for_what_the_journal_lends_back_is_no_damage() {
+    let (dir, other) = (lived_in(), tempfile::tempdir().unwrap());
+    let store = open(other.path());
+    (0..60).for_each(|n| capture(&store, &format!("{}{n:02}", ["x", "y", "z"][n % 3]), 7));
+    for n in 57..60 {
+        store
+            .write(|db| {
+                store::freeze_and_send(
+                    db,
+                    &format!("{}{n:02}", ["x", "y", "z"][n % 3]),
+                    Some(&"x".repeat(9_000)),
+                    at(5),
+                )
+            })
+            .unwrap();
+    }
+    drop(store);
+    std::fs::copy(other.path().join("vodomer.journal"), dir.path().join("vodomer.journal")).unwrap();
+    let folder = Folder::new(dir.path(), Arc::new(RealMedium));
+    let opened = Opened::open(&folder, |db| {
+        let pages: i64 = db.pragma_query_value(None, "page_count", |row| row.get(0))?;
+        Ok(db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?)
+    });
+    assert!(matches!(opened, Err(StoreError::Full)));
+    assert!(!dir.path().join("vodomer.db.aside-1").exists());
+    drop(opened);
+    assert_eq!(unsent(&open(dir.path())).len(), 2 + 3, "as soon as there is room");
+}
+
+#[test]
 fn a_damaged_file_of_an_older_schema_keeps_what_the_resident_did() {
     let dir = tempfile::tempdir().unwrap();
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/001.db");
@@ -310,132 +394,4 @@ fn open_copy(dir: &Path) -> Vec<String> {
     let copy = tempfile::tempdir().unwrap();
     std::fs::copy(dir.join(DB), copy.path().join(DB)).unwrap();
     unsent(&open(copy.path()))
-}
-
-#[test]
-fn a_disk_that_takes_nothing_still_shows_what_it_has_and_claims_to_save_nothing() {
-    let dir = lived_in();
-    // SQLite needs a file of that name to write.
-    let in_the_way = dir.path().join("vodomer.db-shm");
-    std::fs::create_dir(&in_the_way).unwrap();
-    let store = open(dir.path());
-    assert_eq!(unsent(&store), BOTH);
-    let refused = store.write(|db| store::add(db, &store::journal::tests::reading("c", 7)));
-    assert!(matches!(refused, Err(StoreError::NotWritable)), "{refused:?}");
-    assert_eq!(unsent(&store), BOTH);
-    std::fs::remove_dir(&in_the_way).unwrap();
-    capture(&store, "c", 7);
-    drop(store);
-    assert_eq!(unsent(&open(dir.path())).len(), 3, "as soon as it can be, it is saved");
-}
-
-#[test]
-fn a_full_disk_is_said_to_be_full_and_nothing_is_half_saved() {
-    let dir = lived_in();
-    let store = open(dir.path());
-    let pages: i64 = store.read(|db| db.pragma_query_value(None, "page_count", |row| row.get(0))).unwrap();
-    let limit = |pages: i64| {
-        store.read(|db| db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))).unwrap();
-    };
-    limit(pages);
-    let mut saved = vec![];
-    let full = (0..200).find_map(|n| {
-        let item = format!("{}{n:03}", ['c', 'd', 'e'][n % 3]);
-        match store.write(|db| store::add(db, &store::journal::tests::reading(&item, 7))) {
-            Ok(()) => {
-                saved.push(item);
-                None
-            }
-            Err(error) => Some(error),
-        }
-    });
-    assert!(matches!(full, Some(StoreError::Full)), "{full:?}");
-    let kept = store.read(store::all_items).unwrap();
-    assert_eq!(kept.len(), 2 + saved.len(), "what was refused is not there");
-    limit(1_000_000);
-    capture(&store, "f", 7);
-    drop(store);
-    assert_eq!(open(dir.path()).read(store::all_items).unwrap().len(), 3 + saved.len());
-}
-
-/// A disk that does so many things and then no more: the phone dies there.
-struct Dying {
-    left: AtomicUsize,
-}
-
-impl Dying {
-    fn step(&self) -> io::Result<()> {
-        let lives = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        lives.map(drop).map_err(|_| io::Error::other("the phone is dead"))
-    }
-}
-
-impl Medium for Dying {
-    fn create_dir(&self, path: &Path) -> io::Result<()> {
-        RealMedium.create_dir(path)
-    }
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        RealMedium.read(path)
-    }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.step()?;
-        RealMedium.append(path, bytes)
-    }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if let Err(dead) = self.step() {
-            RealMedium.write(path, &bytes[..bytes.len() / 2])?;
-            return Err(dead);
-        }
-        RealMedium.write(path, bytes)
-    }
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        RealMedium.sync(path)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step()?;
-        RealMedium.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        RealMedium.remove(path)
-    }
-    fn exists(&self, path: &Path) -> bool {
-        RealMedium.exists(path)
-    }
-    fn identity(&self, path: &Path) -> io::Result<u64> {
-        RealMedium.identity(path)
-    }
-}
-
-#[test]
-fn a_recovery_that_dies_at_any_step_starts_over_or_goes_on() {
-    let mut deaths = 0;
-    for steps in 0.. {
-        let dir = lived_in();
-        // An unchecked log lies beside it, which has to go aside together with its file.
-        std::fs::write(dir.path().join("vodomer.db-wal"), b"no log").unwrap();
-        let damaged = change(dir.path(), |bytes| bytes[40..4000].fill(7));
-        let died = Store::open(dir.path(), Arc::new(Dying { left: AtomicUsize::new(steps) })).is_err();
-        deaths += usize::from(died);
-        // The next start dies as well, one step further on; then the phone lives.
-        drop(Store::open(dir.path(), Arc::new(Dying { left: AtomicUsize::new(steps + 1) })));
-        let store = open(dir.path());
-        assert_eq!(unsent(&store), BOTH, "after {steps} steps");
-        assert_eq!(recovered(&store), Some(2), "after {steps} steps");
-        assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1")).unwrap(), damaged);
-        assert_eq!(std::fs::read(dir.path().join("vodomer.db.aside-1-wal")).unwrap(), b"no log");
-        assert!(!dir.path().join("vodomer.db.aside-2").exists(), "after {steps} steps");
-        drop(store);
-        let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
-        assert!(
-            !left
-                .iter()
-                .any(|n| n.to_string_lossy().contains(".new") || n.to_string_lossy().contains("ready"))
-        );
-        if !died {
-            break;
-        }
-    }
-    assert!(deaths >= 8, "{deaths} steps to die at");
 }

@@ -143,3 +143,32 @@ fn an_opening_looks_at_the_whole_file_and_says_what_that_costs() {
     let opening = micros(|| open(dir.path()));
     eprintln!("the only opening and closing {opening} µs");
 }
+
+#[test]
+fn a_schema_that_this_code_did_not_make_is_damage() {
+    for change in ["DROP TRIGGER capture_sealed_new", "CREATE INDEX faster ON outbox (state)"] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(dir.path());
+        capture(&store, "a", 1);
+        store.verify().unwrap();
+        drop(store);
+        let db = Connection::open(dir.path().join("vodomer.db")).unwrap();
+        db.execute_batch(change).unwrap();
+        drop(db);
+        assert_eq!(open(dir.path()).read(store::unsent).unwrap().len(), 1);
+        assert!(dir.path().join("vodomer.db.aside-1").exists(), "{change}");
+    }
+}
+
+#[test]
+fn a_page_that_the_disk_would_not_give_is_no_damage_and_a_file_that_ends_too_soon_is() {
+    use rusqlite::ffi::{SQLITE_CORRUPT, SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ};
+    let met = |code: i32| {
+        failure_of_the_disk(&format!(
+            "Tree 5 page 7: unable to get the page. error code={code}\nTree 6 page 8"
+        ))
+    };
+    assert_eq!(met(SQLITE_IOERR_READ), Some(SQLITE_IOERR_READ));
+    assert_eq!([met(SQLITE_IOERR_SHORT_READ), met(SQLITE_CORRUPT)], [None, None]);
+    assert_eq!(["ok", "Tree 5 page 7: never used"].map(failure_of_the_disk), [None, None]);
+}

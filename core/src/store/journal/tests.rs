@@ -102,6 +102,17 @@ fn what_came_to_nothing_is_not_told() {
     let said = said(dir.path());
     let ids: Vec<&str> = said.items.iter().map(|r| r.item_id.as_str()).collect();
     assert_eq!(ids, ["b"]);
+    let told = lines(dir.path());
+    let full = store.write(|db| {
+        store::freeze_and_send(db, "b", Some("{}"), at(5))?;
+        Err::<(), _>(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL),
+            None,
+        ))
+    });
+    assert!(full.is_err());
+    store.write(|db| store::set_note(db, "skew", 1)).unwrap();
+    assert_eq!(lines(dir.path()), told, "nor with the next write");
 }
 
 #[test]
@@ -139,6 +150,8 @@ fn a_torn_or_flipped_line_is_skipped_and_the_later_ones_are_read() {
     flipped[middle] ^= 1;
     assert_eq!(ids(&flipped), ["a", "c"]);
     assert_eq!(ids(&sound[..sound.len() - 9]), ["a", "b"]);
+    let without_evidence = record::line(&json!({ "outbox": { "item_id": "d", "state": "queued" } }));
+    assert_eq!(ids(&[sound.as_slice(), without_evidence.as_bytes()].concat()), ["a", "b", "c"]);
     // A line that was torn by a crash does not spoil what is appended after it.
     std::fs::write(&path, &sound[..sound.len() - 9]).unwrap();
     append(&Folder::new(dir.path(), Arc::new(RealMedium)), &parse(&sound).items[2..]).unwrap();

@@ -88,6 +88,7 @@ fn a_row_that_lies_is_left_out_and_everything_else_comes_over() {
     let login = store.read(|db| store::login(db, "1204417")).unwrap().unwrap();
     assert_eq!((login.id.as_str(), login.remember), ("l", true));
     assert_eq!(login.cursor, None, "so that the next refresh brings everything");
+    assert_eq!(login.refreshed_at, None, "and until then no screen says as of when it is");
     assert_eq!(store.read(|db| store::visits(db, "2026-01-01".parse().unwrap())).unwrap(), [visit()]);
     assert_eq!(store.read(|db| store::note(db, "skew")).unwrap(), Some(42));
     drop(store);
@@ -377,6 +378,54 @@ fn a_damaged_file_of_an_older_schema_keeps_what_the_resident_did() {
     assert!(dir.path().join("vodomer.db.aside-1").exists());
     assert_eq!(unsent(&store), before);
     assert!(!before.is_empty());
+    assert_eq!(store.read(store::accounts).unwrap(), [], "nothing told a right row from a wrong one then");
+}
+
+#[test]
+fn a_place_in_the_queue_whose_reading_is_gone_takes_nothing_else_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/001.db");
+    std::fs::copy(fixture, dir.path().join(DB)).unwrap();
+    let mut expected = open_copy(dir.path());
+    let gone = expected.remove(0);
+    let db = Connection::open(dir.path().join(DB)).unwrap();
+    db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    let id = gone.split(' ').next().unwrap();
+    assert_eq!(db.execute("DELETE FROM capture WHERE item_id = ?1", [id]).unwrap(), 1);
+    drop(db);
+    page_that_hangs_nowhere(dir.path());
+    assert_eq!(unsent(&open(dir.path())), expected);
+}
+
+#[test]
+fn a_flipped_letter_of_a_columns_name_moves_nothing_elsewhere() {
+    let dir = lived_in();
+    std::fs::remove_file(dir.path().join("vodomer.journal")).unwrap();
+    let db = Connection::open(dir.path().join(DB)).unwrap();
+    db.execute_batch(
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, ' entered ', ' entdred ') WHERE name = 'capture';",
+    )
+    .unwrap();
+    drop(db);
+    assert_eq!(unsent(&open(dir.path())), BOTH);
+    assert!(dir.path().join("vodomer.db.aside-1").exists());
+}
+
+#[test]
+fn a_disk_too_full_for_what_can_be_had_of_a_damaged_file_is_told() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    store.write(|db| store::freeze_and_send(db, "a", Some(&"x".repeat(10_000)), at(5))).unwrap();
+    drop(store);
+    let old = salvage::connect(&Folder::new(dir.path(), Arc::new(RealMedium))).unwrap();
+    let mut new = Connection::open_in_memory().unwrap();
+    seal::lend(&new).unwrap();
+    schema::upgrade(&mut new).unwrap();
+    let pages: i64 = new.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    new.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+    let copied = salvage::copy(&old, &new).unwrap_err();
+    assert_eq!(copied.sqlite_error_code(), Some(rusqlite::ErrorCode::DiskFull));
 }
 
 /// Nothing of ours is on it, and yet the file is not as it should be.

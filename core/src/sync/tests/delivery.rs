@@ -50,7 +50,7 @@ fn a_reading_on_which_the_server_fails_again_and_again_holds_up_no_other() {
     };
     phone.portal.will_answer(fails());
     phone.app.sync(TIME).unwrap();
-    assert_eq!(alone(&phone), [cold.clone()], "the oldest, by itself");
+    assert_eq!(alone(&phone), std::slice::from_ref(&cold), "the oldest, by itself");
     phone.will_take(&hot, "r2");
     phone.portal.will_answer(fails());
     phone.app.sync(TIME).unwrap();

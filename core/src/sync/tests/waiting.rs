@@ -210,7 +210,10 @@ fn a_wish_to_be_left_alone_ends_on_the_millisecond_and_one_of_days_is_none() {
         phone.app.store.read(|db| crate::sync::request::quiet_until(db, until - before)).unwrap()
     };
     let millisecond = chrono::TimeDelta::milliseconds(1);
-    assert_eq!([shown(millisecond), shown(-millisecond), shown(millisecond * 0)], [Some(until), None, None]);
+    assert_eq!(
+        [shown(millisecond), shown(-millisecond), shown(chrono::TimeDelta::zero())],
+        [Some(until), None, None]
+    );
     let days = chrono::TimeDelta::days(2);
     assert_eq!([shown(days - millisecond), shown(days)], [Some(until), None], "the clock went back since");
     let asked = phone.portal.cursors().len();

@@ -229,6 +229,9 @@ fn a_wish_to_be_left_alone_ends_on_the_millisecond_and_one_of_days_is_none() {
 fn a_letter_that_never_left_is_not_in_doubt_and_one_that_did_stays_so() {
     let phone = Phone::signed_in();
     phone.app.write_letter(&question()).unwrap();
+    assert_eq!(phone.app.letters().unwrap()[0].status, Status::Saved);
+    phone.app.note_offline().unwrap();
+    assert_eq!(phone.app.letters().unwrap()[0].status, Status::WaitingForNetwork);
     let shown = |failure: Failure| {
         phone.portal.will_register(Err(failure));
         phone.app.sync(TIME).unwrap();

@@ -1,11 +1,12 @@
-//! What an operator sets: where to listen, where the file is, and the utility's rules (`config/demo.toml`).
+//! What an operator sets: where to listen, where the database is, and the utility's rules (`config/demo.toml`).
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use crate::database::Database;
 use crate::domain::{Resource, Volume, WindowRule};
 
 const DEMO_RULES: &str = include_str!("../config/demo.toml");
@@ -13,8 +14,8 @@ const DEMO_RULES: &str = include_str!("../config/demo.toml");
 /// How one cabinet is started.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The database file; made if missing.
-    pub database: PathBuf,
+    /// The database; made if missing.
+    pub database: Database,
     /// Where residents' apps connect.
     pub listen: SocketAddr,
     /// Where tests and the demo steer the cabinet; loopback only, absent by default.
@@ -28,8 +29,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// A cabinet over this file on a free loopback port, with the demonstration's rules.
-    pub fn new(database: impl Into<PathBuf>) -> Self {
+    /// A cabinet over this database on a free loopback port, with the demonstration's rules.
+    pub fn new(database: impl Into<Database>) -> Self {
         let free_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         Self {
             database: database.into(),
@@ -42,7 +43,7 @@ impl Config {
     }
 
     /// The same, with the demonstration's account in it.
-    pub fn demo(database: impl Into<PathBuf>) -> Self {
+    pub fn demo(database: impl Into<Database>) -> Self {
         Self { demo: true, ..Self::new(database) }
     }
 }

@@ -5,7 +5,7 @@
 //! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
 //! - `auth`: passwords, tokens; `readings`: judging what was posted; `letters`: what residents write; `billing`: charging
 //!   a month
-//! - `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
+//! - `database`: where it is; `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
 
 mod auth;
 mod billing;
@@ -14,6 +14,7 @@ mod canonical;
 mod clock;
 mod config;
 mod control;
+mod database;
 pub mod demo;
 pub mod domain;
 mod error;
@@ -34,10 +35,11 @@ pub use config::{
     AppealRules, Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, Rules, SignInRules,
 };
 pub use control::Control;
+pub use database::{Database, NoDatabase, Server};
 pub use error::Broken;
 pub use faults::Which;
 pub use http::served;
 pub use readings::{Channel, Entry, EntryError};
 pub use request_log::{Outcome, RequestEntry};
 pub use running::{Cabinet, Running, StartError};
-pub use storage::{BillingRun, NewMeter, StorageError};
+pub use storage::{BillingRun, NewMeter, PostgresError, StorageError};

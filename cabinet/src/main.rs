@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use vodomer_cabinet::{Cabinet, Config, Rules, Running};
+use vodomer_cabinet::{Cabinet, Config, Database, Rules, Running};
 
 /// A reference server of the utility's contract.
 #[derive(Parser)]
@@ -30,9 +30,10 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Serve {
-    /// The database file; made if it is missing.
-    #[arg(long)]
-    database: PathBuf,
+    /// A file, made if it is missing, or postgres://user:password@host/database.
+    // As text, since what can't be parsed would be printed, with its password.
+    #[arg(long, env = "CABINET_DATABASE", hide_env_values = true)]
+    database: String,
     /// Where apps connect; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -70,6 +71,7 @@ async fn run(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
         None => Rules::demo(),
     };
     let Serve { database, listen, control, demo, now, .. } = serve;
+    let database: Database = database.parse()?;
     let running =
         Cabinet::start(Config { listen, control, demo, now, rules, ..Config::new(database) }).await?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);

@@ -1,8 +1,8 @@
 //! Accounts and their meters.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Row, params};
 
+use super::engine::{Row, params};
 use super::row::{date_if_any, instant, ms};
 use super::{Result, Tx};
 use crate::domain::{Dial, Period, Resource, Volume};
@@ -59,12 +59,12 @@ impl Tx<'_> {
             "SELECT {ACCOUNT} FROM accounts JOIN resident_accounts ON id = account_id \
              WHERE resident_id = ?1 ORDER BY number"
         );
-        self.all(&sql, [resident], account)
+        self.all(&sql, params![resident], account)
     }
 
     /// Every account, for the billing run.
     pub fn accounts(&self) -> Result<Vec<Account>> {
-        self.all(&format!("SELECT {ACCOUNT} FROM accounts ORDER BY number"), [], account)
+        self.all(&format!("SELECT {ACCOUNT} FROM accounts ORDER BY number"), &[], account)
     }
 
     /// Writes what an account owes after a month was charged.
@@ -132,27 +132,27 @@ impl Tx<'_> {
     pub fn meters(&self, account: &str) -> Result<Vec<Meter>> {
         self.all(
             &format!("SELECT {METER} FROM meters WHERE account_id = ?1 ORDER BY resource, id"),
-            [account],
+            params![account],
             meter,
         )
     }
 
     /// One meter, whosever it is.
     pub fn any_meter(&self, id: &str) -> Result<Option<Meter>> {
-        self.one(&format!("SELECT {METER} FROM meters WHERE id = ?1"), [id], meter)
+        self.one(&format!("SELECT {METER} FROM meters WHERE id = ?1"), params![id], meter)
     }
 
     /// One meter of an account.
     pub fn meter(&self, account: &str, id: &str) -> Result<Option<Meter>> {
         self.one(
             &format!("SELECT {METER} FROM meters WHERE account_id = ?1 AND id = ?2"),
-            [account, id],
+            params![account, id],
             meter,
         )
     }
 }
 
-pub(super) fn account(row: &Row) -> rusqlite::Result<Account> {
+pub(super) fn account(row: &Row) -> Result<Account> {
     Ok(Account {
         id: row.get("id")?,
         number: row.get("number")?,
@@ -166,7 +166,7 @@ pub(super) fn account(row: &Row) -> rusqlite::Result<Account> {
     })
 }
 
-pub(super) fn meter(row: &Row) -> rusqlite::Result<Meter> {
+pub(super) fn meter(row: &Row) -> Result<Meter> {
     Ok(Meter {
         id: row.get("id")?,
         account_id: row.get("account_id")?,

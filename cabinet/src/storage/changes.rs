@@ -1,8 +1,7 @@
 //! What changed since a place in the change sequence.
 
-use rusqlite::params;
-
 use super::accounts::{ACCOUNT, METER, account, meter};
+use super::engine::params;
 use super::letters::{self, LETTER, letter};
 use super::readings::{READING, reading};
 use super::{Result, Tx};
@@ -32,13 +31,13 @@ const THEIRS: &str = "IN (SELECT account_id FROM resident_accounts WHERE residen
 impl Tx<'_> {
     /// Tells the cursors of this database from those of another.
     pub fn database_id(&self) -> Result<String> {
-        let id = self.one("SELECT value FROM facts WHERE name = 'database_id'", [], |row| row.get(0))?;
+        let id = self.one("SELECT value FROM facts WHERE name = 'database_id'", &[], |row| row.get(0))?;
         Ok(id.unwrap_or_default())
     }
 
     /// The end of the change sequence.
     pub fn last_change(&self) -> Result<i64> {
-        let last = self.one("SELECT last FROM sequences WHERE name = 'change'", [], |row| row.get(0))?;
+        let last = self.one("SELECT last FROM sequences WHERE name = 'change'", &[], |row| row.get(0))?;
         Ok(last.unwrap_or_default())
     }
 

@@ -1,13 +1,15 @@
 //! Billing runs and what they charged.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Params, Row, params};
 use serde::Serialize;
 
+use super::engine::{Row, Value, params};
 use super::row::ms;
 use super::{Result, Tx};
 use crate::domain::Period;
 use crate::records::{Charge, ChargeLine};
+
+const LINE: &str = "resource, meter_id, reading_id, basis, from_value, to_value, volume, tariff_kopecks, amount_kopecks, note";
 
 /// A month that was charged, once for all accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,7 +32,7 @@ impl Tx<'_> {
     /// The newest month that was charged.
     pub fn last_billing_run(&self) -> Result<Option<BillingRun>> {
         let sql = "SELECT period, accounts, total_kopecks FROM billing_runs ORDER BY period DESC LIMIT 1";
-        self.one(sql, [], run)
+        self.one(sql, &[], run)
     }
 
     /// Marks a month as charged.
@@ -86,27 +88,29 @@ impl Tx<'_> {
 
     /// An account's charges, newest first.
     pub fn charges(&self, account: &str) -> Result<Vec<Charge>> {
-        self.charges_where("account_id = ?1 ORDER BY period DESC", [account])
+        self.charges_where("account_id = ?1 ORDER BY period DESC", params![account])
     }
 
-    pub(super) fn charges_where(&self, condition: &str, params: impl Params) -> Result<Vec<Charge>> {
+    pub(super) fn charges_where(&self, condition: &str, params: &[Value]) -> Result<Vec<Charge>> {
         let sql = format!(
             "SELECT account_id, period, total_kopecks, due_kopecks, pay_by FROM charges WHERE {condition}"
         );
         let mut charges = self.all(&sql, params, charge)?;
         for charge in &mut charges {
-            let sql = "SELECT * FROM charge_lines WHERE account_id = ?1 AND period = ?2 ORDER BY line";
-            charge.lines = self.all(sql, params![charge.account_id, charge.period], line)?;
+            let sql = format!(
+                "SELECT {LINE} FROM charge_lines WHERE account_id = ?1 AND period = ?2 ORDER BY line"
+            );
+            charge.lines = self.all(&sql, params![charge.account_id, charge.period], line)?;
         }
         Ok(charges)
     }
 }
 
-fn run(row: &Row) -> rusqlite::Result<BillingRun> {
+fn run(row: &Row) -> Result<BillingRun> {
     Ok(BillingRun { period: row.get(0)?, accounts: row.get(1)?, total_kopecks: row.get(2)? })
 }
 
-fn charge(row: &Row) -> rusqlite::Result<Charge> {
+fn charge(row: &Row) -> Result<Charge> {
     let pay_by: String = row.get("pay_by")?;
     Ok(Charge {
         account_id: row.get("account_id")?,
@@ -118,7 +122,7 @@ fn charge(row: &Row) -> rusqlite::Result<Charge> {
     })
 }
 
-fn line(row: &Row) -> rusqlite::Result<ChargeLine> {
+fn line(row: &Row) -> Result<ChargeLine> {
     Ok(ChargeLine {
         resource: row.get("resource")?,
         meter_id: row.get("meter_id")?,

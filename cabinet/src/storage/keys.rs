@@ -1,8 +1,8 @@
 //! Idempotency keys and the answers that they were given.
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
 
+use super::engine::params;
 use super::row::ms;
 use super::{Result, Tx};
 
@@ -14,7 +14,7 @@ impl Tx<'_> {
     /// account's id, or [`PUBLIC`].
     pub fn key(&self, scope: &str, key: &str) -> Result<Option<(Vec<u8>, Option<String>)>> {
         let sql = "SELECT item_sha256, answer FROM idempotency_keys WHERE scope = ?1 AND key = ?2";
-        self.one(sql, [scope, key], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.one(sql, params![scope, key], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Binds a key to what came with it, and to its answer once that is final.
@@ -34,6 +34,6 @@ impl Tx<'_> {
 
     /// Forgets keys first seen before an instant.
     pub fn forget_keys(&self, before: DateTime<Utc>) -> Result<usize> {
-        self.run("DELETE FROM idempotency_keys WHERE seen_ms < ?1", [ms(before)])
+        self.run("DELETE FROM idempotency_keys WHERE seen_ms < ?1", params![ms(before)])
     }
 }

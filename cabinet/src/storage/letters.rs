@@ -1,8 +1,8 @@
 //! What residents wrote, and what they were answered.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, params};
 
+use super::engine::{Row, params};
 use super::row::{date_if_any, instant, instant_if_any, ms};
 use super::{Result, Tx};
 use crate::domain::LetterKind;
@@ -72,18 +72,18 @@ impl Tx<'_> {
 
     /// Every letter, in the order of their receipts.
     pub fn all_letters(&self) -> Result<Vec<Letter>> {
-        self.all(&format!("SELECT {LETTER} FROM letters ORDER BY receipt"), [], letter)
+        self.all(&format!("SELECT {LETTER} FROM letters ORDER BY receipt"), &[], letter)
     }
 
     /// When the appeal came that is the so-manieth newest of those without a sender, counted from one.
     pub fn appeal_of_nobody(&self, place: u32) -> Result<Option<DateTime<Utc>>> {
         let sql = "SELECT received_ms FROM letters WHERE resident_id IS NULL \
                    ORDER BY received_ms DESC LIMIT 1 OFFSET ?1";
-        self.one(sql, [place.saturating_sub(1)], |row| instant(row, "received_ms"))
+        self.one(sql, params![place.saturating_sub(1)], |row| instant(row, "received_ms"))
     }
 }
 
-pub(super) fn letter(row: &Row) -> rusqlite::Result<Letter> {
+pub(super) fn letter(row: &Row) -> Result<Letter> {
     Ok(Letter {
         id: row.get("id")?,
         kind: row.get("kind")?,

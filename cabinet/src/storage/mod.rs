@@ -1,11 +1,14 @@
 //! Everything that knows SQL. The rest of the cabinet sees [`Storage`], its transactions [`Tx`], and records.
 //!
-//! One SQLite connection behind a lock: a writer at a time is what SQLite has anyway, and every request here
-//! takes well under a millisecond in it. `synchronous=FULL`, since an answered reading must outlive a power cut.
+//! The database is SQLite or PostgreSQL, which differ in `engine` and in `schema` alone. A new table is a new step of
+//! the same number in `migrations/sqlite` and `migrations/postgres` (`INTEGER` there is `BIGINT` here, `BLOB` is `BYTEA`,
+//! `TEXT` is `TEXT COLLATE "C"`), listed in `schema.rs`; a test holds the two against each other. Its queries are a file
+//! here like `letters.rs`, written once, and a sentence in `tests.rs` that is tried on both.
 
 mod accounts;
 mod changes;
 mod charges;
+mod engine;
 mod keys;
 mod letters;
 mod readings;
@@ -13,24 +16,26 @@ mod residents;
 mod row;
 mod schema;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
-
-use rusqlite::{Connection, Params, Row, TransactionBehavior};
+use engine::{Access, Engine, Postgres, Row, Sqlite, Statements, Value};
 
 pub use accounts::NewMeter;
 pub use charges::BillingRun;
+pub use engine::PostgresError;
 pub use keys::PUBLIC;
 
-/// The database file of one cabinet.
+use crate::database::Database;
+
+/// The database of one cabinet, or of several.
 pub struct Storage {
-    connection: Mutex<Connection>,
+    engine: Engine,
 }
 
 /// What is asked of the storage in one transaction; nothing of it is kept if the work fails.
 pub struct Tx<'a> {
-    sql: rusqlite::Transaction<'a>,
+    sql: &'a dyn Statements,
 }
 
 /// Why the storage can't do it.
@@ -39,6 +44,9 @@ pub enum StorageError {
     /// SQLite's own words.
     #[error("the database: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL's, or those of the way to it.
+    #[error("the database: {0}")]
+    Postgres(PostgresError),
     /// Written by a later version of this program; left alone.
     #[error("the database is of version {0}, this program knows {known}", known = schema::VERSION)]
     Newer(u32),
@@ -51,30 +59,28 @@ pub enum StorageError {
 pub type Result<T> = std::result::Result<T, StorageError>;
 
 impl Storage {
-    /// Opens the file, makes it if it is missing, and brings its tables up to date.
+    /// Opens the database, makes its tables if they are missing, and brings them up to date.
     ///
     /// # Errors
-    /// When the file can't be opened, is no database, or is newer than this program.
-    pub fn open(file: &Path) -> Result<Self> {
-        let mut connection = Connection::open(file)?;
-        schema::refuse_newer(&connection)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        schema::migrate(&mut connection)?;
-        Ok(Self { connection: Mutex::new(connection) })
+    /// When it can't be opened, is no database, or is newer than this program.
+    pub fn open(database: &Database) -> Result<Self> {
+        let engine = match database {
+            Database::File(file) => Engine::Sqlite(Sqlite::open(file)?),
+            Database::Server(server) => Engine::Postgres(Postgres::open(server)?),
+        };
+        Ok(Self { engine })
     }
 
-    /// One transaction that writes: committed when the work succeeds, undone otherwise.
+    /// One transaction that writes: committed when the work succeeds, undone otherwise. No other writes meanwhile, in
+    /// this process or in another.
     ///
     /// # Errors
-    /// The work's own, and the storage's.
+    /// The work's own, and the storage's. After one of the way to a server the work may have been kept all the same.
     pub fn write<T, E: From<StorageError>>(
         &self,
         work: impl FnOnce(&Tx) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.within(TransactionBehavior::Immediate, work)
+        self.engine.within(Access::Write, |sql| work(&Tx { sql }))
     }
 
     /// One transaction that only reads: all its queries see the same state.
@@ -85,47 +91,27 @@ impl Storage {
         &self,
         work: impl FnOnce(&Tx) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.within(TransactionBehavior::Deferred, work)
-    }
-
-    fn within<T, E: From<StorageError>>(
-        &self,
-        behavior: TransactionBehavior,
-        work: impl FnOnce(&Tx) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        // A panic while the lock was held has undone its transaction, so the connection is sound.
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let sql = connection.transaction_with_behavior(behavior).map_err(StorageError::from)?;
-        let tx = Tx { sql };
-        let done = work(&tx)?;
-        tx.sql.commit().map_err(StorageError::from)?;
-        Ok(done)
+        self.engine.within(Access::Read, |sql| work(&Tx { sql }))
     }
 }
 
 impl Tx<'_> {
-    fn all<T>(&self, sql: &str, params: impl Params, map: fn(&Row) -> rusqlite::Result<T>) -> Result<Vec<T>> {
-        let mut statement = self.sql.prepare_cached(sql)?;
-        Ok(statement.query_map(params, map)?.collect::<rusqlite::Result<_>>()?)
+    fn all<T>(&self, sql: &str, params: &[Value], map: fn(&Row) -> Result<T>) -> Result<Vec<T>> {
+        self.sql.query(sql, params)?.iter().map(map).collect()
     }
 
-    fn one<T>(
-        &self,
-        sql: &str,
-        params: impl Params,
-        map: fn(&Row) -> rusqlite::Result<T>,
-    ) -> Result<Option<T>> {
-        let mut statement = self.sql.prepare_cached(sql)?;
-        Ok(statement.query_map(params, map)?.next().transpose()?)
+    fn one<T>(&self, sql: &str, params: &[Value], map: fn(&Row) -> Result<T>) -> Result<Option<T>> {
+        self.sql.query(sql, params)?.first().map(map).transpose()
     }
 
-    fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
-        Ok(self.sql.prepare_cached(sql)?.execute(params)?)
+    fn run(&self, sql: &str, params: &[Value]) -> Result<usize> {
+        self.sql.run(sql, params)
     }
 
     /// Counts a sequence on; its numbers have no gaps, since it is undone with the transaction.
     fn next(&self, sequence: &str) -> Result<i64> {
         let sql = "UPDATE sequences SET last = last + 1 WHERE name = ?1 RETURNING last";
-        Ok(self.sql.prepare_cached(sql)?.query_row([sequence], |row| row.get(0))?)
+        let next = self.one(sql, engine::params![sequence], |row| row.get(0))?;
+        next.ok_or_else(|| StorageError::Unreadable(format!("the sequence {sequence}")))
     }
 }

@@ -1,8 +1,8 @@
 //! Readings of every source.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, params};
 
+use super::engine::{Row, params};
 use super::row::{instant, instant_if_any, ms};
 use super::{Result, Tx};
 use crate::domain::{Period, Replacement, Status, Volume};
@@ -81,12 +81,12 @@ impl Tx<'_> {
     /// One reading of an account.
     pub fn reading(&self, account: &str, id: &str) -> Result<Option<Reading>> {
         let sql = format!("SELECT {READING} FROM readings WHERE account_id = ?1 AND id = ?2");
-        self.one(&sql, [account, id], reading)
+        self.one(&sql, params![account, id], reading)
     }
 
     /// The reading that a receipt was given for.
     pub fn reading_of_receipt(&self, receipt: &str) -> Result<Option<Reading>> {
-        self.one(&format!("SELECT {READING} FROM readings WHERE receipt = ?1"), [receipt], reading)
+        self.one(&format!("SELECT {READING} FROM readings WHERE receipt = ?1"), params![receipt], reading)
     }
 
     /// The reading that stands for a meter's month.
@@ -117,18 +117,18 @@ impl Tx<'_> {
         let sql = format!(
             "SELECT {READING} FROM readings WHERE account_id = ?1 ORDER BY period DESC, received_ms DESC, id"
         );
-        self.all(&sql, [account], reading)
+        self.all(&sql, params![account], reading)
     }
 
     /// All readings of a meter, in the order in which they came.
     pub fn readings_of_meter(&self, meter: &str) -> Result<Vec<Reading>> {
         let sql =
             format!("SELECT {READING} FROM readings WHERE meter_id = ?1 ORDER BY period, received_ms, id");
-        self.all(&sql, [meter], reading)
+        self.all(&sql, params![meter], reading)
     }
 }
 
-pub(super) fn reading(row: &Row) -> rusqlite::Result<Reading> {
+pub(super) fn reading(row: &Row) -> Result<Reading> {
     Ok(Reading {
         id: row.get("id")?,
         meter_id: row.get("meter_id")?,
@@ -156,7 +156,7 @@ pub(super) fn reading(row: &Row) -> rusqlite::Result<Reading> {
     })
 }
 
-fn replacement(row: &Row) -> rusqlite::Result<Option<Replacement>> {
+fn replacement(row: &Row) -> Result<Option<Replacement>> {
     let final_value: Option<Volume> = row.get("replacement_final")?;
     let initial_value: Option<Volume> = row.get("replacement_initial")?;
     let serial = row.get("replacement_serial")?;

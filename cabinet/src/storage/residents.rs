@@ -1,39 +1,42 @@
 //! Residents, what they may see, and how often their login was tried in vain.
 
 use chrono::{DateTime, TimeZone, Utc};
-use rusqlite::params;
 
+use super::engine::params;
 use super::row::ms;
 use super::{Result, Tx};
 
 impl Tx<'_> {
     /// Whether nobody has been entered yet.
     pub fn has_no_residents(&self) -> Result<bool> {
-        Ok(self.one("SELECT 1 FROM residents LIMIT 1", [], |_| Ok(()))?.is_none())
+        Ok(self.one("SELECT 1 FROM residents LIMIT 1", &[], |_| Ok(()))?.is_none())
     }
 
     /// Enters a resident with a password's hash.
     pub fn add_resident(&self, id: &str, login: &str, password: &str) -> Result<()> {
-        self.run("INSERT INTO residents VALUES (?1, ?2, ?3)", [id, login, password])?;
+        self.run("INSERT INTO residents VALUES (?1, ?2, ?3)", params![id, login, password])?;
         Ok(())
     }
 
     /// Id and password's hash behind a login.
     pub fn resident(&self, login: &str) -> Result<Option<(String, String)>> {
-        self.one("SELECT id, password FROM residents WHERE login = ?1", [login], |row| {
+        self.one("SELECT id, password FROM residents WHERE login = ?1", params![login], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
     }
 
     /// Replaces a password's hash.
     pub fn set_password(&self, resident: &str, password: &str) -> Result<()> {
-        self.run("UPDATE residents SET password = ?2 WHERE id = ?1", [resident, password])?;
+        self.run("UPDATE residents SET password = ?2 WHERE id = ?1", params![resident, password])?;
         Ok(())
     }
 
     /// Lets a resident see an account. Everything of it counts as changed, for it is new to this resident.
     pub fn grant(&self, resident: &str, account: &str) -> Result<()> {
-        self.run("INSERT OR IGNORE INTO resident_accounts VALUES (?1, ?2)", [resident, account])?;
+        self.run(
+            "INSERT INTO resident_accounts VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            params![resident, account],
+        )?;
         let seq = self.next("change")?;
         self.run("UPDATE accounts SET seq = ?2 WHERE id = ?1", params![account, seq])?;
         for table in ["meters", "readings", "charges", "letters"] {
@@ -45,20 +48,20 @@ impl Tx<'_> {
     /// Whether a resident may see an account.
     pub fn may_see(&self, resident: &str, account: &str) -> Result<bool> {
         let sql = "SELECT 1 FROM resident_accounts WHERE resident_id = ?1 AND account_id = ?2";
-        Ok(self.one(sql, [resident, account], |_| Ok(()))?.is_some())
+        Ok(self.one(sql, params![resident, account], |_| Ok(()))?.is_some())
     }
 
     /// Whether a meter is of an account that a resident may see.
     pub fn may_see_meter(&self, resident: &str, meter: &str) -> Result<bool> {
         let sql = "SELECT 1 FROM meters JOIN resident_accounts USING (account_id) WHERE resident_id = ?1 AND id = ?2";
-        Ok(self.one(sql, [resident, meter], |_| Ok(()))?.is_some())
+        Ok(self.one(sql, params![resident, meter], |_| Ok(()))?.is_some())
     }
 
     /// Failures of a login, and when the first of them was.
     pub fn failures(&self, login_sha256: &[u8]) -> Result<Option<(u32, DateTime<Utc>)>> {
         let sql = "SELECT failures, since_ms FROM login_attempts WHERE login_sha256 = ?1";
         let found: Option<(u32, i64)> =
-            self.one(sql, [login_sha256], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.one(sql, params![login_sha256], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(found.map(|(failures, since)| {
             (failures, Utc.timestamp_millis_opt(since).single().unwrap_or_default())
         }))
@@ -74,12 +77,12 @@ impl Tx<'_> {
 
     /// Forgets a login's failures.
     pub fn clear_failures(&self, login_sha256: &[u8]) -> Result<()> {
-        self.run("DELETE FROM login_attempts WHERE login_sha256 = ?1", [login_sha256])?;
+        self.run("DELETE FROM login_attempts WHERE login_sha256 = ?1", params![login_sha256])?;
         Ok(())
     }
 
     /// Forgets failures that began before an instant.
     pub fn forget_failures(&self, before: DateTime<Utc>) -> Result<usize> {
-        self.run("DELETE FROM login_attempts WHERE since_ms < ?1", [ms(before)])
+        self.run("DELETE FROM login_attempts WHERE since_ms < ?1", params![ms(before)])
     }
 }

@@ -1,9 +1,9 @@
 //! Between columns and the field's types.
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use rusqlite::Row;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use super::Result;
+use super::engine::{FromValue, Row, ToValue, Value};
 use crate::domain::{Basis, LetterKind, LetterStatus, Period, Resource, Source, Status, Volume};
 
 /// An instant as its column holds it.
@@ -12,17 +12,17 @@ pub fn ms(at: DateTime<Utc>) -> i64 {
 }
 
 /// An instant out of its column.
-pub fn instant(row: &Row, column: &str) -> rusqlite::Result<DateTime<Utc>> {
+pub fn instant(row: &Row, column: &str) -> Result<DateTime<Utc>> {
     row.get(column).map(at)
 }
 
 /// An instant out of a column that may be empty.
-pub fn instant_if_any(row: &Row, column: &str) -> rusqlite::Result<Option<DateTime<Utc>>> {
-    Ok(row.get::<_, Option<i64>>(column)?.map(at))
+pub fn instant_if_any(row: &Row, column: &str) -> Result<Option<DateTime<Utc>>> {
+    Ok(row.get::<Option<i64>>(column)?.map(at))
 }
 
 /// A date out of a column that may be empty.
-pub fn date_if_any(row: &Row, column: &str) -> rusqlite::Result<Option<NaiveDate>> {
+pub fn date_if_any(row: &Row, column: &str) -> Result<Option<NaiveDate>> {
     let text: Option<String> = row.get(column)?;
     Ok(text.and_then(|text| text.parse().ok()))
 }
@@ -33,17 +33,17 @@ fn at(ms: i64) -> DateTime<Utc> {
 
 macro_rules! as_text {
     ($($name:ident: $write:expr, $read:expr;)+) => { $(
-        impl ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        impl ToValue for $name {
+            fn to_value(&self) -> Value {
                 let write: fn(&$name) -> String = $write;
-                Ok(ToSqlOutput::from(write(self)))
+                Value::Text(write(self))
             }
         }
 
-        impl FromSql for $name {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        impl FromValue for $name {
+            fn from_value(value: &Value) -> Option<Self> {
                 let read: fn(&str) -> Option<Self> = $read;
-                read(value.as_str()?).ok_or(FromSqlError::InvalidType)
+                read(&String::from_value(value)?)
             }
         }
     )+ };
@@ -59,14 +59,14 @@ as_text! {
     Basis: |it| it.name().to_owned(), Basis::named;
 }
 
-impl ToSql for Volume {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::from(self.ten_thousandths()))
+impl ToValue for Volume {
+    fn to_value(&self) -> Value {
+        Value::Integer(self.ten_thousandths())
     }
 }
 
-impl FromSql for Volume {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_i64().map(Self::from_ten_thousandths)
+impl FromValue for Volume {
+    fn from_value(value: &Value) -> Option<Self> {
+        i64::from_value(value).map(Self::from_ten_thousandths)
     }
 }

@@ -1,8 +1,8 @@
 //! Sessions (families of tokens) and their tokens, of which only hashes are kept.
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
 
+use super::engine::params;
 use super::row::{instant, ms};
 use super::{Result, Tx};
 
@@ -67,7 +67,7 @@ impl Tx<'_> {
     pub fn refresh_token(&self, sha256: &[u8]) -> Result<Option<RefreshToken>> {
         let sql = "SELECT session_id, expires_ms, used, voided, ended_ms IS NOT NULL AS ended \
                    FROM refresh_tokens JOIN sessions ON id = session_id WHERE sha256 = ?1";
-        self.one(sql, [sha256], |row| {
+        self.one(sql, params![sha256], |row| {
             Ok(RefreshToken {
                 session: row.get("session_id")?,
                 expires: instant(row, "expires_ms")?,
@@ -80,20 +80,20 @@ impl Tx<'_> {
 
     /// Marks a refresh token as exchanged; it has then come back, too.
     pub fn use_refresh_token(&self, sha256: &[u8]) -> Result<()> {
-        self.run("UPDATE refresh_tokens SET used = 1, delivered = 1 WHERE sha256 = ?1", [sha256])?;
+        self.run("UPDATE refresh_tokens SET used = 1, delivered = 1 WHERE sha256 = ?1", params![sha256])?;
         Ok(())
     }
 
     /// The hash of a token's successor, if nothing shows that anyone has received it.
     pub fn undelivered_successor(&self, sha256: &[u8]) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT sha256 FROM refresh_tokens WHERE predecessor = ?1 AND voided = 0 AND delivered = 0";
-        self.one(sql, [sha256], |row| row.get(0))
+        self.one(sql, params![sha256], |row| row.get(0))
     }
 
     /// Takes back a token that was never used, and the access token that went with it.
     pub fn void_refresh_token(&self, sha256: &[u8]) -> Result<()> {
-        self.run("UPDATE refresh_tokens SET voided = 1 WHERE sha256 = ?1", [sha256])?;
-        self.run("DELETE FROM access_tokens WHERE refresh_sha256 = ?1", [sha256])?;
+        self.run("UPDATE refresh_tokens SET voided = 1 WHERE sha256 = ?1", params![sha256])?;
+        self.run("DELETE FROM access_tokens WHERE refresh_sha256 = ?1", params![sha256])?;
         Ok(())
     }
 
@@ -110,24 +110,24 @@ impl Tx<'_> {
     pub fn is_undelivered(&self, access_sha256: &[u8]) -> Result<bool> {
         let sql = "SELECT 1 FROM access_tokens JOIN refresh_tokens ON refresh_tokens.sha256 = refresh_sha256 \
                    WHERE access_tokens.sha256 = ?1 AND delivered = 0";
-        Ok(self.one(sql, [access_sha256], |_| Ok(()))?.is_some())
+        Ok(self.one(sql, params![access_sha256], |_| Ok(()))?.is_some())
     }
 
     /// Marks an access token's pair as arrived.
     pub fn mark_delivered(&self, access_sha256: &[u8]) -> Result<()> {
         let sql = "UPDATE refresh_tokens SET delivered = 1 \
                    WHERE sha256 = (SELECT refresh_sha256 FROM access_tokens WHERE sha256 = ?1)";
-        self.run(sql, [access_sha256])?;
+        self.run(sql, params![access_sha256])?;
         Ok(())
     }
 
     /// Forgets tokens that ended, and families without any.
     pub fn forget_tokens(&self, before: DateTime<Utc>) -> Result<usize> {
-        let access = self.run("DELETE FROM access_tokens WHERE expires_ms < ?1", [ms(before)])?;
-        let refresh = self.run("DELETE FROM refresh_tokens WHERE expires_ms < ?1", [ms(before)])?;
+        let access = self.run("DELETE FROM access_tokens WHERE expires_ms < ?1", params![ms(before)])?;
+        let refresh = self.run("DELETE FROM refresh_tokens WHERE expires_ms < ?1", params![ms(before)])?;
         self.run(
             "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE session_id = id)",
-            [],
+            &[],
         )?;
         Ok(access + refresh)
     }

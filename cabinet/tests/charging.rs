@@ -89,12 +89,10 @@ fn a_missed_month_goes_by_the_average_of_six_and_leaves_an_estimate() {
 fn an_average_is_rounded_half_up_to_whole_units_once() {
     let flat = Flat::new();
     // 119 − 94 = 25 in 6 months is 4.17; 82 − 61 = 21 is 3.5.
-    flat.database()
-        .execute_batch(
-            "UPDATE readings SET value = 940000 WHERE id = 'demo-cold-2026-04';
+    flat.home.change(
+        "UPDATE readings SET value = 940000 WHERE id = 'demo-cold-2026-04';
              UPDATE readings SET value = 610000 WHERE id = 'demo-hot-2026-04';",
-        )
-        .unwrap();
+    );
     let flat = bill(flat, "2026-11");
     let volumes: Vec<_> = lines(&charge(&flat, "2026-11")).iter().map(|line| line[4].clone()).collect();
     assert_eq!(volumes, ["4", "4", "8"]);
@@ -103,9 +101,7 @@ fn an_average_is_rounded_half_up_to_whole_units_once() {
 #[test]
 fn where_fractions_are_charged_an_average_keeps_as_many_places() {
     let flat = Flat::with("2026-11-24T12:00:00Z", |config| config.rules.readings.places = 3);
-    flat.database()
-        .execute_batch("UPDATE readings SET value = 940000 WHERE id = 'demo-cold-2026-04'")
-        .unwrap();
+    flat.home.change("UPDATE readings SET value = 940000 WHERE id = 'demo-cold-2026-04'");
     let flat = bill(flat, "2026-11");
     // 25 ÷ 6 = 4.1666…; 4.167 × 10 roubles.
     assert_eq!(
@@ -139,9 +135,7 @@ fn after_three_missed_months_the_fourth_goes_by_the_norm() {
 #[test]
 fn with_less_than_three_months_of_history_a_missed_month_goes_by_the_norm() {
     let flat = Flat::new();
-    flat.database()
-        .execute_batch("DELETE FROM readings WHERE meter_id = 'demo-cold' AND period < '2026-08'")
-        .unwrap();
+    flat.home.change("DELETE FROM readings WHERE meter_id = 'demo-cold' AND period < '2026-08'");
     let flat = bill(flat, "2026-11");
     assert_eq!(lines(&charge(&flat, "2026-11"))[0], json!(["cold_water", "norm", "119", "127", "8", 8000]));
     assert_eq!(lines(&charge(&flat, "2026-11"))[2][1], "norm", "sewage rests on the weakest of its parts");
@@ -150,9 +144,7 @@ fn with_less_than_three_months_of_history_a_missed_month_goes_by_the_norm() {
 #[test]
 fn a_meter_without_any_history_goes_by_the_norm_and_its_first_reading_opens_it() {
     let flat = Flat::new();
-    flat.database()
-        .execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM readings WHERE meter_id = 'demo-cold'")
-        .unwrap();
+    flat.home.change_regardless("DELETE FROM readings WHERE meter_id = 'demo-cold'");
     flat.received(&cold("a", "500"));
     let flat = bill(flat, "2026-11");
     assert_eq!(lines(&charge(&flat, "2026-11"))[0], json!(["cold_water", "norm", null, "500", "8", 8000]));

@@ -24,11 +24,8 @@ fn again(item: &Value, changes: Value) -> Value {
 /// A flat whose cold meter showed almost the end of its dial in October, after four a month.
 fn before_the_end_of_the_dial() -> Flat {
     let flat = Flat::new();
-    flat.database()
-        .execute_batch(
-            "UPDATE readings SET value = value + (99996 - 119) * 10000 WHERE meter_id = 'demo-cold'",
-        )
-        .unwrap();
+    flat.home
+        .change("UPDATE readings SET value = value + (99996 - 119) * 10000 WHERE meter_id = 'demo-cold'");
     flat
 }
 
@@ -242,8 +239,6 @@ fn the_month_after_a_replacement_is_compared_with_the_new_dial_and_averaged_over
 
 fn without_history() -> Flat {
     let flat = Flat::new();
-    flat.database()
-        .execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM readings WHERE meter_id = 'demo-cold'")
-        .unwrap();
+    flat.home.change_regardless("DELETE FROM readings WHERE meter_id = 'demo-cold'");
     flat
 }

@@ -103,7 +103,7 @@ fn a_clerk_may_enter_a_month_without_any_use_before_its_window_and_not_once_it_w
     let flat = Flat::at("2026-11-26T09:00:00Z");
     flat.running.control().billing_run("2026-11".parse().unwrap()).unwrap();
     assert!(matches!(enter(&flat, json!({"period": "2026-11"})), Err(EntryError::Taken(_))));
-    flat.database().execute("DELETE FROM charge_lines", []).unwrap();
-    flat.database().execute("DELETE FROM readings WHERE period = '2026-11'", []).unwrap();
+    flat.home.change("DELETE FROM charge_lines");
+    flat.home.change("DELETE FROM readings WHERE period = '2026-11'");
     assert!(matches!(enter(&flat, json!({"period": "2026-11"})), Err(EntryError::Charged)));
 }

@@ -317,18 +317,15 @@ fn keys_of_letters_are_kept_45_days_and_the_letter_for_ever() {
 fn letters_and_readings_come_in_pages_in_the_order_in_which_they_changed() {
     let flat = Flat::new();
     let letters = 600;
-    flat.database()
-        .execute(
-            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < ?1)
+    flat.home.change(&format!(
+            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < {letters})
              INSERT INTO letters (id, kind, account_id, resident_id, client_item_id, topic, text, written_ms,
                  received_ms, receipt, status, seq)
              SELECT 'l' || n, 'question', 'demo-account', 'demo-resident', 'i' || n, 'other', '?', 0, 0, 'r' || n,
                  'received', 1000 + n
-             FROM place",
-            [letters],
-        )
-        .unwrap();
-    flat.database().execute("UPDATE sequences SET last = 3000 WHERE name = 'change'", []).unwrap();
+             FROM place;
+             UPDATE sequences SET last = 3000 WHERE name = 'change'",
+        ));
     let reading = flat.received(&cold("a", "123"));
     let first = flat.get("/v1/sync").body;
     let second = flat.get(&format!("/v1/sync?cursor={}", first["cursor"].as_str().unwrap())).body;

@@ -68,17 +68,12 @@ fn the_demonstrations_flat_is_as_the_story_needs_it() {
 fn the_demonstration_is_filled_in_once() {
     let flat = Flat::new();
     let cursor = sync(&flat, &Value::Null)["cursor"].clone();
-    let Flat { running, folder, .. } = flat;
+    let Flat { running, home, .. } = flat;
     running.stop();
-    let again = vodomer_cabinet::Running::start_blocking(common::config(&folder)).unwrap();
+    let again = vodomer_cabinet::Running::start_blocking(common::config(&home)).unwrap();
     again.control().set_clock(common::instant("2026-11-24T12:00:00Z"));
-    let flat = Flat {
-        running: again,
-        folder,
-        access: String::new(),
-        refresh: String::new(),
-        agent: common::agent(),
-    };
+    let flat =
+        Flat { running: again, home, access: String::new(), refresh: String::new(), agent: common::agent() };
     assert_eq!(lengths(&sync(&flat.sign_in_again(), &cursor)), [0, 0, 0, 0]);
 }
 
@@ -151,17 +146,14 @@ fn a_cursor_that_is_unknown_or_somebody_elses_shows_everything() {
 #[test]
 fn a_long_history_comes_in_pages_that_together_are_everything() {
     let flat = Flat::new();
-    flat.database()
-        .execute_batch(
+    flat.home.change(
             "WITH RECURSIVE month (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM month WHERE n < 1100)
              INSERT INTO readings (id, account_id, meter_id, period, meant_period, value, entered, rollover, taken_ms,
                  received_ms, source, status, receipt, client_item_id, supersedes, seq)
-             SELECT 'old-' || n, 'demo-account', 'demo-cold', printf('%04d-%02d', 1900 + n / 12,
-                 1 + n % 12), '1900-01', n, NULL, 0, NULL, 0, 'import', 'accounted', NULL, NULL, NULL, 1000 + n
+             SELECT 'old-' || n, 'demo-account', 'demo-cold', (1900 + n / 12) || '-' || substr('0' || (1 + n % 12), length('0' || (1 + n % 12)) - 1), '1900-01', n, NULL, 0, NULL, 0, 'import', 'accounted', NULL, NULL, NULL, 1000 + n
              FROM month;
              UPDATE sequences SET last = 3000 WHERE name = 'change';",
-        )
-        .unwrap();
+        );
     let (mut cursor, mut pages, mut seen) = (Value::Null, 0, std::collections::BTreeSet::new());
     loop {
         let changes = sync(&flat, &cursor);

@@ -4,8 +4,7 @@
 
 mod common;
 
-use common::{agent, config};
-use tempfile::TempDir;
+use common::{Home, agent, config};
 use vodomer_cabinet::{Cabinet, Running, StartError};
 
 /// The status of a request without a session, if there is anybody to answer it.
@@ -15,13 +14,13 @@ fn status(url: &str) -> Option<u16> {
 
 #[test]
 fn dropping_it_frees_its_address_at_once() {
-    let folder = TempDir::new().unwrap();
-    let first = Running::start_blocking(config(&folder)).unwrap();
+    let home = Home::new();
+    let first = Running::start_blocking(config(&home)).unwrap();
     let url = first.url();
     assert_eq!(status(&url), Some(401));
     drop(first);
     assert_eq!(status(&url), None);
-    let mut same_port = config(&folder);
+    let mut same_port = config(&home);
     same_port.listen = url.trim_start_matches("http://").parse().unwrap();
     let second = Running::start_blocking(same_port).unwrap();
     assert_eq!((second.url(), status(&url)), (url.clone(), Some(401)));
@@ -29,8 +28,8 @@ fn dropping_it_frees_its_address_at_once() {
 
 #[test]
 fn an_idle_connection_does_not_keep_it() {
-    let folder = TempDir::new().unwrap();
-    let running = Running::start_blocking(config(&folder)).unwrap();
+    let home = Home::new();
+    let running = Running::start_blocking(config(&home)).unwrap();
     let address = running.url().trim_start_matches("http://").to_owned();
     let _idle = std::net::TcpStream::connect(&address).unwrap();
     let client = agent();
@@ -42,17 +41,17 @@ fn an_idle_connection_does_not_keep_it() {
 
 #[test]
 fn an_address_that_is_taken_is_told() {
-    let folder = TempDir::new().unwrap();
+    let home = Home::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut config = config(&folder);
+    let mut config = config(&home);
     config.listen = taken.local_addr().unwrap();
     assert!(matches!(Running::start_blocking(config), Err(StartError::Listen(..))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_runtime_of_the_caller_it_runs_and_stops_as_well() {
-    let folder = TempDir::new().unwrap();
-    let mut config = config(&folder);
+    let home = Home::new();
+    let mut config = config(&home);
     config.control = Some("127.0.0.1:0".parse().unwrap());
     let running = Cabinet::start(config).await.unwrap();
     let (url, control) = (running.url(), running.control_url().unwrap());

@@ -99,9 +99,9 @@ fn the_limit_outlives_a_restart() {
     for _ in 0..5 {
         flat.login(demo::LOGIN, "wrong");
     }
-    let common::Flat { running, folder, .. } = flat;
+    let common::Flat { running, home, .. } = flat;
     running.stop();
-    let mut config = common::config(&folder);
+    let mut config = common::config(&home);
     config.now = Some(common::instant("2026-11-24T12:01:00Z"));
     let running = vodomer_cabinet::Running::start_blocking(config).unwrap();
     let body = json!({"login": demo::LOGIN, "password": demo::PASSWORD});
@@ -129,10 +129,7 @@ fn credentials_of_another_form_are_refused_and_not_repeated_in_the_answer() {
 fn neither_passwords_nor_tokens_are_in_the_database() {
     let flat = Flat::new();
     let (access, refresh) = (flat.access.clone(), flat.refresh.clone());
-    let mut bytes = Vec::new();
-    for file in std::fs::read_dir(flat.folder.path()).unwrap() {
-        bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
-    }
+    let bytes = flat.home.everything();
     for secret in [demo::PASSWORD, &access, &refresh] {
         assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
     }

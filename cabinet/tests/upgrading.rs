@@ -9,11 +9,12 @@ use std::path::Path;
 use common::{COLD, Flat, READINGS, but, cold};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use vodomer_cabinet::Database;
 
 /// A flat as the first step's program wrote it, with a month charged.
 fn first_step(file: &Path, password: &str) {
     let database = rusqlite::Connection::open(file).unwrap();
-    database.execute_batch(include_str!("../migrations/001_start.sql")).unwrap();
+    database.execute_batch(include_str!("../migrations/sqlite/001_start.sql")).unwrap();
     database
         .execute_batch(
             "INSERT INTO facts VALUES ('database_id', 'abcd0123');
@@ -43,7 +44,7 @@ fn first_step(file: &Path, password: &str) {
 fn second_step(file: &Path, password: &str, sha256: &[u8]) {
     first_step(file, password);
     let database = rusqlite::Connection::open(file).unwrap();
-    database.execute_batch(include_str!("../migrations/002_zones_claims_adjustments.sql")).unwrap();
+    database.execute_batch(include_str!("../migrations/sqlite/002_zones_claims_adjustments.sql")).unwrap();
     database
         .execute_batch(
             "INSERT INTO readings VALUES ('november', 'demo-account', 'demo-cold', '2026-11', '2026-11', 90000, '9', 0,
@@ -66,10 +67,11 @@ fn upgraded() -> Flat {
 
 fn upgraded_by(step: impl FnOnce(&Path, &str)) -> Flat {
     let password = "SELECT password FROM residents";
-    let password: String = Flat::new().database().query_row(password, [], |row| row.get(0)).unwrap();
+    let password: String = Flat::new().home.text(password);
     Flat::with("2026-11-24T12:00:00Z", |config| {
         config.demo = false;
-        step(&config.database, &password);
+        let Database::File(file) = &config.database else { panic!("an older database is a file") };
+        step(file, &password);
     })
 }
 

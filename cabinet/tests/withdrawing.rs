@@ -213,9 +213,7 @@ fn what_a_clerk_looks_at_may_be_taken_back_and_what_was_turned_down_stays_so() {
     for (status, answer) in [("processing", (200, "")), ("declined", (409, "NOT_WITHDRAWABLE"))] {
         let flat = Flat::new();
         let reading = flat.received(&cold("a", "123"));
-        flat.database()
-            .execute("UPDATE readings SET status = ?1 WHERE status = 'received'", [status])
-            .unwrap();
+        flat.home.change(&format!("UPDATE readings SET status = '{status}' WHERE status = 'received'"));
         let withdrawn = flat.withdraw(&reading, "w");
         assert_eq!((withdrawn.status, withdrawn.code()), answer, "{status}");
     }

@@ -3,10 +3,13 @@
 #![allow(dead_code, reason = "every test file uses a part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on must stop")]
 
+mod home;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use vodomer_cabinet::{Config, PasswordCost, Running, demo};
+
+pub use home::Home;
 
 pub const ACCOUNT: &str = "demo-account";
 pub const COLD: &str = "demo-cold";
@@ -44,12 +47,12 @@ pub struct Flat {
     pub access: String,
     pub refresh: String,
     pub agent: ureq::Agent,
-    pub folder: TempDir,
+    pub home: Home,
 }
 
 /// Passwords that cost nothing, since tests sign in often.
-pub fn config(folder: &TempDir) -> Config {
-    let mut config = Config::demo(folder.path().join("cabinet.db"));
+pub fn config(home: &Home) -> Config {
+    let mut config = Config::demo(home.address());
     config.rules.passwords = PasswordCost { memory_kib: 64, passes: 1, lanes: 1 };
     config
 }
@@ -65,13 +68,13 @@ impl Flat {
     }
 
     pub fn with(now: &str, change: impl FnOnce(&mut Config)) -> Self {
-        let folder = TempDir::new().unwrap();
-        let mut config = config(&folder);
+        let home = Home::new();
+        let mut config = config(&home);
         config.now = Some(instant(now));
         change(&mut config);
         let running = Running::start_blocking(config).unwrap();
         let agent = agent();
-        let mut flat = Self { running, access: String::new(), refresh: String::new(), agent, folder };
+        let mut flat = Self { running, access: String::new(), refresh: String::new(), agent, home };
         flat.sign_in();
         flat
     }
@@ -209,17 +212,11 @@ impl Flat {
         self.sign_in();
         self
     }
-
-    /// The cabinet's own file, for what no request can do.
-    pub fn database(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(self.folder.path().join("cabinet.db")).unwrap()
-    }
 }
 
 /// An account and a meter of somebody else, whose login is `neighbour` with the demonstration's password.
 pub fn add_neighbour(flat: &Flat) -> &'static str {
-    flat.database()
-        .execute_batch(
+    flat.home.change(
             "INSERT INTO residents SELECT 'neighbour', 'neighbour', password FROM residents LIMIT 1;
              INSERT INTO accounts SELECT 'neighbours', '1204418', address, 1, 0, NULL, 0, seq FROM accounts LIMIT 1;
              INSERT INTO resident_accounts VALUES ('neighbour', 'neighbours');
@@ -227,7 +224,6 @@ pub fn add_neighbour(flat: &Flat) -> &'static str {
                  archived, seq)
              SELECT 'neighbours-cold', 'neighbours', '00555555', resource, place, 5, 3, 1, 0, seq
              FROM meters WHERE id = 'demo-cold';",
-        )
-        .unwrap();
+        );
     "neighbours"
 }

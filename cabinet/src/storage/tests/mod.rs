@@ -1,0 +1,291 @@
+//! What the storage promises, tried on both databases in the same sentences.
+
+mod postgres;
+mod schemas;
+
+use std::sync::Barrier;
+
+use chrono::{DateTime, TimeZone, Utc};
+use tempfile::TempDir;
+use vodomer_test_postgres::{Cluster, TestDatabase};
+
+use super::{Result, Storage, StorageError, Tx};
+use crate::database::Database;
+use crate::domain::{LetterKind, LetterStatus, Period, Replacement, Resource, Source, Status, Volume};
+use crate::records::{Kept, Letter, LetterKept, Reading};
+use crate::storage::NewMeter;
+
+/// A storage and what it lies in.
+struct Place {
+    storage: Storage,
+    _folder: Option<TempDir>,
+    _database: Option<TestDatabase>,
+}
+
+fn on_sqlite() -> Place {
+    let folder = TempDir::new().expect("a folder");
+    let storage = Storage::open(&folder.path().join("cabinet.db").as_path().into()).expect("opens");
+    Place { storage, _folder: Some(folder), _database: None }
+}
+
+fn on_postgres() -> Place {
+    let database = a_database();
+    Place { storage: open(&database), _folder: None, _database: Some(database) }
+}
+
+/// With tables and without a row.
+fn a_database() -> TestDatabase {
+    Cluster::of_this_run().database(|url| {
+        let address: Database = url.parse().expect("an address");
+        drop(Storage::open(&address).expect("opens"));
+    })
+}
+
+fn open(database: &TestDatabase) -> Storage {
+    let address: Database = database.url.parse().expect("an address");
+    Storage::open(&address).expect("opens")
+}
+
+macro_rules! on_both {
+    ($($sentence:ident)+) => {
+        mod sqlite { $(#[test] fn $sentence() { super::$sentence(&super::on_sqlite().storage); })+ }
+        mod postgresql { $(#[test] fn $sentence() { super::$sentence(&super::on_postgres().storage); })+ }
+    };
+}
+
+on_both! {
+    a_write_that_fails_leaves_nothing_behind_not_even_a_number
+    a_write_that_panics_leaves_nothing_behind_and_the_next_goes_on
+    a_reading_comes_back_as_it_was_written
+    a_letter_comes_back_with_every_character_that_json_can_bring
+    hashes_and_answers_come_back_under_their_keys
+    a_meters_month_holds_one_reading_that_stands
+    what_is_looked_up_before_a_write_still_holds_in_it
+    accounts_come_in_the_order_of_their_numbers_bytes
+    a_resident_is_let_see_an_account_once_or_twice
+    wrong_passwords_are_counted_on_and_forgotten
+}
+
+fn at(second: i64) -> DateTime<Utc> {
+    Utc.timestamp_opt(1_795_000_000 + second, 123_000_000).single().expect("an instant")
+}
+
+fn month(text: &str) -> Period {
+    text.parse().expect("a month")
+}
+
+fn write<T>(storage: &Storage, work: impl FnOnce(&Tx) -> Result<T>) -> T {
+    storage.write(work).expect("is written")
+}
+
+fn read<T>(storage: &Storage, work: impl FnOnce(&Tx) -> Result<T>) -> T {
+    storage.read(work).expect("is read")
+}
+
+/// An account `a` with a meter `m`, seen by the resident `r`.
+fn furnish(storage: &Storage) {
+    write(storage, |tx| {
+        tx.add_account("a", "100", "ул. Примерная, 1", 2, at(0))?;
+        tx.add_meter(&NewMeter {
+            id: "m",
+            account_id: "a",
+            serial: "007",
+            zone: Some("T1"),
+            resource: Resource::ColdWater,
+            place: "кухня",
+            digits: crate::domain::Dial { whole: 5, fraction: 3 },
+            verify_by: at(0).date_naive().succ_opt(),
+            limit: Some(Volume::whole(40)),
+            replaces: None,
+        })?;
+        tx.add_resident("r", "login", "hash")?;
+        tx.grant("r", "a")
+    });
+}
+
+fn reading(id: &str) -> Reading {
+    Reading {
+        id: id.to_owned(),
+        meter_id: "m".to_owned(),
+        period: month("2026-11"),
+        value: Volume::from_ten_thousandths(1_234_567),
+        rollover: false,
+        replacement: Some(Replacement {
+            final_value: Volume::whole(7),
+            initial_value: Volume::ZERO,
+            serial: Some("008".to_owned()),
+        }),
+        taken_at: Some(at(1)),
+        received_at: at(2),
+        source: Source::App,
+        status: Status::Received,
+        receipt: Some(format!("receipt of {id}")),
+        client_item_id: Some(format!("item of {id}")),
+        sent_at: Some(at(3)),
+        kept: Kept {
+            entered: Some("123,4567".to_owned()),
+            phone_at: Some(at(-7)),
+            skew_ms: Some(-86_400_000),
+            monotonic_ms: Some(i64::MAX),
+            ..Kept::without_evidence("a".to_owned(), month("2026-10"))
+        },
+    }
+}
+
+fn letter(item: &str, text: &str) -> Letter {
+    Letter {
+        id: format!("letter of {item}"),
+        kind: LetterKind::Appeal,
+        account_id: None,
+        topic: "other".to_owned(),
+        text: text.to_owned(),
+        written_at: at(1),
+        meter_id: None,
+        wanted_on: at(0).date_naive().pred_opt(),
+        status: LetterStatus::Received,
+        received_at: at(2),
+        receipt: format!("receipt of {item}"),
+        client_item_id: item.to_owned(),
+        answer: None,
+        answered_at: None,
+        kept: LetterKept {
+            resident_id: None,
+            name: Some("Житель".to_owned()),
+            contact: Some("почта".to_owned()),
+        },
+    }
+}
+
+fn a_write_that_fails_leaves_nothing_behind_not_even_a_number(storage: &Storage) {
+    furnish(storage);
+    let before = read(storage, |tx| tx.last_change());
+    let failed: Result<()> = storage.write(|tx| {
+        tx.add_reading(&reading("x"))?;
+        Err(StorageError::Unreadable("on purpose".to_owned()))
+    });
+    assert!(matches!(failed, Err(StorageError::Unreadable(_))));
+    assert!(read(storage, |tx| tx.readings("a")).is_empty());
+    write(storage, |tx| tx.add_reading(&reading("y")));
+    assert_eq!(read(storage, |tx| tx.last_change()), before + 1);
+}
+
+fn a_write_that_panics_leaves_nothing_behind_and_the_next_goes_on(storage: &Storage) {
+    furnish(storage);
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _: Result<()> = storage.write(|tx| {
+            tx.add_reading(&reading("x"))?;
+            panic!("on purpose");
+        });
+    }));
+    assert!(panicked.is_err());
+    assert!(read(storage, |tx| tx.readings("a")).is_empty());
+    write(storage, |tx| tx.add_reading(&reading("y")));
+}
+
+fn a_reading_comes_back_as_it_was_written(storage: &Storage) {
+    furnish(storage);
+    let bare = Reading {
+        replacement: None,
+        taken_at: None,
+        receipt: None,
+        client_item_id: None,
+        sent_at: None,
+        rollover: true,
+        source: Source::Estimated,
+        status: Status::Superseded,
+        kept: Kept::without_evidence("a".to_owned(), month("2026-11")),
+        ..reading("bare")
+    };
+    let whole = Reading {
+        kept: Kept { supersedes: Some("bare".to_owned()), ..reading("whole").kept },
+        ..reading("whole")
+    };
+    for written in [bare, whole] {
+        write(storage, |tx| tx.add_reading(&written));
+        let found = read(storage, |tx| tx.reading("a", &written.id)).expect("is found");
+        assert_eq!(format!("{found:?}"), format!("{written:?}"));
+    }
+    write(storage, |tx| tx.withdraw_reading("whole", at(9)));
+    let withdrawn = read(storage, |tx| tx.reading("a", "whole")).expect("is found");
+    assert_eq!((withdrawn.status, withdrawn.kept.withdrawn_at), (Status::Withdrawn, Some(at(9))));
+}
+
+fn a_letter_comes_back_with_every_character_that_json_can_bring(storage: &Storage) {
+    furnish(storage);
+    let texts = ["Почему?", "", "'\"\\%$1?2", "a\0b", "\u{10FFFE}0\u{10FFFF}", "💧\u{FEFF}\r\n\t\u{7F}"];
+    for (number, text) in texts.iter().enumerate() {
+        let written = letter(&format!("item {number}"), text);
+        write(storage, |tx| tx.add_letter(&written));
+        let found = read(storage, |tx| tx.letter_of_item(None, &written.client_item_id)).expect("is found");
+        assert_eq!(format!("{found:?}"), format!("{written:?}"));
+    }
+    assert!(read(storage, |tx| tx.letter_of_item(None, "item \0")).is_none());
+    assert!(read(storage, |tx| tx.letter_of_item(Some("a"), "item 0")).is_none());
+}
+
+fn hashes_and_answers_come_back_under_their_keys(storage: &Storage) {
+    let hash: Vec<u8> = (0..=255).collect();
+    write(storage, |tx| tx.set_key("a", "k", &hash, None, at(0)));
+    assert_eq!(read(storage, |tx| tx.key("a", "k")), Some((hash.clone(), None)));
+    write(storage, |tx| tx.set_key("a", "k", &hash, Some("{}"), at(50)));
+    assert_eq!(read(storage, |tx| tx.key("a", "k")), Some((hash, Some("{}".to_owned()))));
+    assert_eq!(read(storage, |tx| tx.key("", "k")), None);
+    assert_eq!(write(storage, |tx| tx.forget_keys(at(0))), 0);
+    assert_eq!(write(storage, |tx| tx.forget_keys(at(1))), 1);
+}
+
+fn a_meters_month_holds_one_reading_that_stands(storage: &Storage) {
+    furnish(storage);
+    write(storage, |tx| tx.add_reading(&reading("first")));
+    let second = Reading { receipt: None, client_item_id: None, ..reading("second") };
+    assert!(storage.write(|tx| tx.add_reading(&second)).is_err());
+    write(storage, |tx| tx.set_reading_status("first", Status::Superseded));
+    write(storage, |tx| tx.add_reading(&second));
+    let standing = read(storage, |tx| tx.reading_of("m", month("2026-11")));
+    assert_eq!(standing.map(|reading| reading.id), Some("second".to_owned()));
+}
+
+fn what_is_looked_up_before_a_write_still_holds_in_it(storage: &Storage) {
+    let together = Barrier::new(4);
+    let take = || {
+        together.wait();
+        for number in 0..20 {
+            let item = format!("item {number}");
+            write(storage, |tx| {
+                if tx.letter_of_item(None, &item)?.is_none() {
+                    let receipt = tx.next_receipt()?;
+                    tx.add_letter(&Letter { receipt, ..letter(&item, "?") })?;
+                }
+                Ok(())
+            });
+        }
+    };
+    std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(take))));
+    let receipts = read(storage, |tx| tx.all_letters()).into_iter().map(|letter| letter.receipt);
+    assert_eq!(receipts.collect::<Vec<_>>(), (1..=20).map(|n| format!("{n:08}")).collect::<Vec<_>>());
+}
+
+fn accounts_come_in_the_order_of_their_numbers_bytes(storage: &Storage) {
+    for number in ["ё", "я", "a-1", "a1", "B", "10", "9"] {
+        write(storage, |tx| tx.add_account(number, number, "", 1, at(0)));
+    }
+    let numbers = read(storage, |tx| tx.accounts()).into_iter().map(|account| account.number);
+    assert_eq!(numbers.collect::<Vec<_>>(), ["10", "9", "B", "a-1", "a1", "я", "ё"]);
+}
+
+fn a_resident_is_let_see_an_account_once_or_twice(storage: &Storage) {
+    furnish(storage);
+    write(storage, |tx| tx.grant("r", "a"));
+    assert_eq!(read(storage, |tx| tx.accounts_of("r")).len(), 1);
+    assert!(read(storage, |tx| Ok(tx.may_see("r", "a")? && tx.may_see_meter("r", "m")?)));
+    assert!(!read(storage, |tx| tx.may_see("r", "a\0")));
+}
+
+fn wrong_passwords_are_counted_on_and_forgotten(storage: &Storage) {
+    write(storage, |tx| tx.set_failures(b"login", 1, at(0)));
+    write(storage, |tx| tx.set_failures(b"login", 2, at(0)));
+    let since = Utc.timestamp_millis_opt(at(0).timestamp_millis()).single();
+    assert_eq!(read(storage, |tx| tx.failures(b"login")), since.map(|since| (2, since)));
+    assert_eq!(write(storage, |tx| tx.forget_failures(at(1))), 1);
+    assert_eq!(read(storage, |tx| tx.failures(b"login")), None);
+}

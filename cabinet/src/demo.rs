@@ -39,7 +39,11 @@ pub fn fill(storage: &Storage, passwords: &Passwords, rules: &Rules) -> Result<(
     let first = Period::of(day(FIRST_MONTH.0, FIRST_MONTH.1, 1));
     let last = first.plus(COLD.len() as i32 - 1);
     let entered = rules.window.of(first).opens;
-    storage.write::<_, Broken>(|tx| {
+    let is_filled = storage.write::<_, Broken>(|tx| {
+        // Asked once more, since several cabinets may begin at the same time.
+        if !tx.has_no_residents()? {
+            return Ok(false);
+        }
         tx.add_account(ACCOUNT, LOGIN, ADDRESS, 2, entered)?;
         tx.add_resident("demo-resident", LOGIN, &password)?;
         add_meter(tx, "demo-cold", "00417283", Resource::ColdWater, day(2029, 4, 18))?;
@@ -52,8 +56,11 @@ pub fn fill(storage: &Storage, passwords: &Passwords, rules: &Rules) -> Result<(
             add_reading(tx, "demo-cold", (month, period), COLD[month], taken, status)?;
             add_reading(tx, "demo-hot", (month, period), HOT[month], taken + Duration::minutes(1), status)?;
         }
-        Ok(())
+        Ok(true)
     })?;
+    if !is_filled {
+        return Ok(());
+    }
     billing::run(storage, rules, last, rules.window.of(last).closes + Duration::days(5))?;
     storage.write::<_, StorageError>(|tx| tx.grant("demo-resident", ACCOUNT))?;
     Ok(())

@@ -42,4 +42,4 @@ pub use http::served;
 pub use readings::{Channel, Entry, EntryError};
 pub use request_log::{Outcome, RequestEntry};
 pub use running::{Cabinet, Running, StartError};
-pub use storage::{BillingRun, NewMeter, PostgresError, StorageError};
+pub use storage::{BillingRun, Books, ChangedBooks, NewMeter, PostgresError, Span, StorageError};

@@ -4,6 +4,8 @@
 
 #[path = "adjusting.rs"]
 mod adjusting;
+#[path = "billing_runs.rs"]
+mod billing_runs;
 #[path = "charging.rs"]
 mod charging;
 #[path = "claims.rs"]

@@ -4,89 +4,31 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
 
+use common::program::{Program, command};
 use common::{ACCOUNT, COLD, READINGS, agent, answer, cold};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use vodomer_cabinet::demo;
 
-/// A cabinet of its own process.
-struct Program {
-    child: Child,
-    listen: String,
-    control: String,
-}
-
-impl Program {
-    fn start(folder: &Path, more: &[&str]) -> Self {
-        let mut child = command(folder, more).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let ready: Value = serde_json::from_str(&line).expect("one line of JSON when it is ready");
-        let address = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
-        Self { child, listen: address("listen"), control: address("control") }
-    }
-
-    fn post(&self, url: &str, token: &str, body: &Value) -> common::Answer {
-        answer(agent().post(url).header("Authorization", format!("Bearer {token}")).send_json(body).unwrap())
-    }
-
-    fn steer(&self, path: &str, body: &Value) -> Value {
-        let answer = self.post(&format!("{}/control/{path}", self.control), "", body);
-        assert_eq!(answer.status, 200, "{:?}", answer.body);
-        answer.body
-    }
-
-    fn look(&self, path: &str) -> Value {
-        answer(agent().get(format!("{}/control/{path}", self.control)).call().unwrap()).body
-    }
-
-    fn sign_in(&self) -> String {
-        let body = json!({"login": demo::LOGIN, "password": demo::PASSWORD});
-        let tokens = self.post(&format!("{}/v1/auth/login", self.listen), "", &body);
-        tokens.body["access_token"].as_str().unwrap().to_owned()
-    }
-
-    /// Ends it as a service manager does. Tells what it logged.
-    fn terminate(mut self) -> (ExitStatus, String) {
-        let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(killed.success());
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        (self.child.wait().unwrap(), log)
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn command(folder: &Path, more: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cabinet"));
-    command.arg("serve").arg("--database").arg(folder.join("cabinet.db")).args(more);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped()).env_remove("RUST_LOG");
-    command
-}
-
 /// Runs a cabinet that must not start; tells what it says.
 fn refusal_to_start(folder: &Path, more: &[&str]) -> String {
-    let output = command(folder, more).output().unwrap();
+    let output = command(folder.join("cabinet.db").to_str().unwrap(), more).output().unwrap();
     assert!(!output.status.success());
     assert!(output.stdout.is_empty());
     String::from_utf8(output.stderr).unwrap()
+}
+
+fn file(folder: &TempDir) -> String {
+    folder.path().join("cabinet.db").to_str().unwrap().to_owned()
 }
 
 #[test]
 fn the_storys_month_is_played_through_the_program_and_its_control_listener() {
     let folder = TempDir::new().unwrap();
     let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-25T21:02:00Z"];
-    let program = Program::start(folder.path(), &now);
+    let program = Program::start(&file(&folder), &now);
     let access = program.sign_in();
     let readings = format!("{}{READINGS}", program.listen);
 
@@ -125,7 +67,7 @@ fn the_storys_month_is_played_through_the_program_and_its_control_listener() {
 #[test]
 fn the_clock_stands_where_it_is_set_and_goes_on_when_it_is_given_back() {
     let folder = TempDir::new().unwrap();
-    let program = Program::start(folder.path(), &["--control", "127.0.0.1:0"]);
+    let program = Program::start(&file(&folder), &["--control", "127.0.0.1:0"]);
     let date = || {
         let answer = answer(agent().get(format!("{}/v1/accounts", program.listen)).call().unwrap());
         answer.header("date").to_owned()
@@ -142,7 +84,7 @@ fn the_clock_stands_where_it_is_set_and_goes_on_when_it_is_given_back() {
 fn a_billing_run_that_is_not_due_says_why() {
     let folder = TempDir::new().unwrap();
     let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
-    let program = Program::start(folder.path(), &now);
+    let program = Program::start(&file(&folder), &now);
     let url = format!("{}/control/billing-run", program.control);
     let answer = program.post(&url, "", &json!({"period": "2026-11"}));
     assert_eq!(answer.status, 409);
@@ -153,7 +95,7 @@ fn a_billing_run_that_is_not_due_says_why() {
 fn a_benefit_is_put_on_the_newest_receipt_through_the_control_listener() {
     let folder = TempDir::new().unwrap();
     let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
-    let program = Program::start(folder.path(), &now);
+    let program = Program::start(&file(&folder), &now);
     let benefit = json!({
         "account_id": ACCOUNT, "period": "2026-10", "basis": "benefit", "amount_kopecks": -500, "note": "льгота",
     });
@@ -177,7 +119,7 @@ fn a_benefit_is_put_on_the_newest_receipt_through_the_control_listener() {
 fn the_utilitys_people_and_faults_are_steered_through_the_control_listener() {
     let folder = TempDir::new().unwrap();
     let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
-    let program = Program::start(folder.path(), &now);
+    let program = Program::start(&file(&folder), &now);
     let access = program.sign_in();
     let refused = |path: &str, body: &Value| {
         let answer = program.post(&format!("{}/control/{path}", program.control), "", body);
@@ -234,7 +176,7 @@ fn the_utilitys_people_and_faults_are_steered_through_the_control_listener() {
 #[test]
 fn without_the_flags_there_is_neither_a_control_listener_nor_an_account() {
     let folder = TempDir::new().unwrap();
-    let program = Program::start(folder.path(), &[]);
+    let program = Program::start(&file(&folder), &[]);
     assert_eq!(program.control, "");
     let body = json!({"login": demo::LOGIN, "password": demo::PASSWORD});
     assert_eq!(program.post(&format!("{}/v1/auth/login", program.listen), "", &body).status, 401);
@@ -246,14 +188,14 @@ fn without_the_flags_there_is_neither_a_control_listener_nor_an_account() {
 fn what_was_received_is_there_after_a_kill() {
     let folder = TempDir::new().unwrap();
     let now = ["--demo", "--control", "127.0.0.1:0", "--now", "2026-11-24T12:00:00Z"];
-    let mut program = Program::start(folder.path(), &now);
+    let mut program = Program::start(&file(&folder), &now);
     let access = program.sign_in();
     let url = |program: &Program| format!("{}{READINGS}", program.listen);
     let batch = json!({"items": [cold("a", "123")]});
     let first = program.post(&url(&program), &access, &batch).item().clone();
     program.child.kill().unwrap();
     program.child.wait().unwrap();
-    let again = Program::start(folder.path(), &now);
+    let again = Program::start(&file(&folder), &now);
     assert_eq!(again.post(&url(&again), &access, &batch).item(), &first);
 }
 

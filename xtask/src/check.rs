@@ -43,7 +43,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Outcome<bool> {
     let started = Instant::now();
     let mut sides = vec![Side::Rust];
     if !options.app {
-        sides.extend([Side::Oracles, Side::Faults]);
+        sides.extend([Side::Oracles, Side::Servers, Side::Faults]);
     }
     if !options.rust {
         sides.push(Side::App);

@@ -61,6 +61,19 @@ const ORACLES: &[Tool] = &[Tool {
     },
 }];
 
+/// What the cabinet's tests run beside it.
+const SERVERS: &[Tool] = &[Tool {
+    name: "PostgreSQL",
+    for_what: "a city's cabinets keep what they know in it",
+    packages: &["postgresql"],
+    there: || {
+        // Debian keeps a server's programs out of PATH, a folder a version.
+        let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+        versions.into_iter().any(|version| version.path().join("bin/initdb").is_file())
+            || (on_path("initdb") && on_path("postgres"))
+    },
+}];
+
 /// What the machinery needs that breaks things on purpose.
 const FAULTS: &[Tool] = &[
     Tool {
@@ -86,6 +99,8 @@ pub enum Side {
     App,
     /// What tests alone need.
     Oracles,
+    /// What the cabinet's tests need beside it.
+    Servers,
     /// What breaking things needs.
     Faults,
 }
@@ -96,6 +111,7 @@ impl Side {
             Self::Rust => RUST_SIDE,
             Self::App => APP_SIDE,
             Self::Oracles => ORACLES,
+            Self::Servers => SERVERS,
             Self::Faults => FAULTS,
         }
     }

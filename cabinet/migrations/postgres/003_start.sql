@@ -3,7 +3,8 @@
 -- the change sequence that the cursor of /v1/sync counts along. Text is in the order of its bytes, as in SQLite.
 
 CREATE TABLE facts (
-    name  TEXT COLLATE "C" PRIMARY KEY,      -- 'database_id': tells the cursors of two databases apart; 'version'
+    name  TEXT COLLATE "C" PRIMARY KEY,  -- 'database_id': tells the cursors of two databases apart; 'version': the
+                                         -- schema's; 'billing': how far a run is, while one is under way
     value TEXT COLLATE "C" NOT NULL
 );
 

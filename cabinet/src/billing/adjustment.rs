@@ -58,7 +58,7 @@ pub fn adjust(storage: &Storage, adjustment: &Adjustment, now: DateTime<Utc>) ->
         note: note.clone(),
     };
     storage.write(|tx| {
-        let newest = tx.charges(account_id)?.into_iter().next();
+        let newest = tx.books().charges(account_id)?.into_iter().next();
         let Some(charge) = newest.filter(|charge| charge.period == *period) else {
             return Err(BillingError::NotTheLastCharged(*period));
         };

@@ -36,7 +36,7 @@ pub fn charge_lines(
     now: DateTime<Utc>,
 ) -> Result<Vec<ChargeLine>, Broken> {
     let month = Month { tx, rules, account, period, now };
-    let meters = tx.meters(&account.id)?;
+    let meters = tx.books().meters(&account.id)?;
     let mut lines = meters
         .iter()
         .filter(|meter| !meter.archived)

@@ -1,4 +1,4 @@
-//! Charging a month: once for all accounts, in one transaction.
+//! Charging a month: all accounts, each once, in a transaction of its own.
 
 mod adjustment;
 mod lines;

@@ -40,8 +40,9 @@ type Answer<T> = Result<Json<T>, Problem>;
 
 /// All of a resident's accounts.
 pub async fn accounts(State(shared): State<Arc<Shared>>, bearer: Bearer) -> Answer<Accounts> {
-    let accounts =
-        shared.in_background(move |shared| Ok(shared.storage.read(|tx| tx.accounts_of(&bearer.resident))?));
+    let accounts = shared.in_background(move |shared| {
+        Ok(shared.storage.read(|tx| tx.books().accounts_of(&bearer.resident))?)
+    });
     Ok(Json(Accounts { accounts: accounts.await? }))
 }
 
@@ -51,7 +52,9 @@ pub async fn meters(
     bearer: Bearer,
     Path(account): Path<String>,
 ) -> Answer<Meters> {
-    Ok(Json(Meters { meters: list(&shared, bearer, account, |tx, account| tx.meters(account)).await? }))
+    Ok(Json(Meters {
+        meters: list(&shared, bearer, account, |tx, account| tx.books().meters(account)).await?,
+    }))
 }
 
 /// An account's readings, of every source and status.
@@ -69,7 +72,9 @@ pub async fn charges(
     bearer: Bearer,
     Path(account): Path<String>,
 ) -> Answer<Charges> {
-    Ok(Json(Charges { charges: list(&shared, bearer, account, |tx, account| tx.charges(account)).await? }))
+    Ok(Json(Charges {
+        charges: list(&shared, bearer, account, |tx, account| tx.books().charges(account)).await?,
+    }))
 }
 
 async fn list<T: Send + 'static>(

@@ -60,10 +60,10 @@ fn changes_since(tx: &Tx, resident: &str, cursor: &str) -> storage::Result<Chang
     Ok(Changes {
         cursor: format!("{ours}{}", batch.upto),
         more: batch.more,
-        accounts: batch.accounts,
-        meters: batch.meters,
+        accounts: batch.books.accounts,
+        meters: batch.books.meters,
         readings: batch.readings,
-        charges: batch.charges,
+        charges: batch.books.charges,
         letters: batch.letters,
     })
 }

@@ -156,7 +156,7 @@ impl<'a> Sender<'a> {
     /// tell strangers which meters there are.
     fn may_name(self, tx: &Tx, meter: &str) -> Result<bool, StorageError> {
         match self {
-            Self::Account { account, .. } => Ok(tx.meter(account, meter)?.is_some()),
+            Self::Account { account, .. } => Ok(tx.books().meter(account, meter)?.is_some()),
             Self::Resident(resident) => tx.may_see_meter(resident, meter),
             Self::Nobody => Ok(true),
         }

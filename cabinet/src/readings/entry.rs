@@ -98,7 +98,7 @@ pub fn enter(tx: &Tx, rules: &Rules, entry: &Entry, now: DateTime<Utc>) -> Resul
     if let Some(standing) = tx.reading_of(&meter.id, entry.period)? {
         return Err(EntryError::Taken(standing.value));
     }
-    if tx.last_billing_run()?.is_some_and(|run| entry.period <= run.period) {
+    if tx.books().charged_upto(&meter.account_id)?.is_some_and(|charged| entry.period <= charged) {
         return Err(EntryError::Charged);
     }
     let history = History::before(tx, &meter, entry.period)?;

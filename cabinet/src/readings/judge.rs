@@ -51,7 +51,7 @@ pub fn hold(
     posted: &PostedReading,
     arrival: Arrival,
 ) -> Result<Reading, NotHeld> {
-    let meter = tx.meter(account, &posted.meter_id)?.ok_or(Refusal::NoSuchMeter)?;
+    let meter = tx.books().meter(account, &posted.meter_id)?.ok_or(Refusal::NoSuchMeter)?;
     if let Some(held) = tx.reading_of_item(&meter.id, posted.period, &posted.client_item_id)? {
         // The app lost the key, not the item: one item is one reading.
         let same = (held.value, held.rollover, &held.replacement)
@@ -63,7 +63,7 @@ pub fn hold(
         check_digits(&rules.readings, value, meter.digits)?;
     }
     check_not_accounted(tx, rules, posted)?;
-    let billed = tx.last_billing_run()?.map(|run| run.period);
+    let billed = tx.books().charged_upto(account)?;
     let moment = Moment { period: posted.period, taken: posted.taken_at, now: arrival.now, billed };
     let period = effective_period(rules, moment)?;
     let corrected = match tx.reading_of(&meter.id, period)? {

@@ -18,7 +18,7 @@ pub struct Moment {
     pub taken: DateTime<Utc>,
     /// When it came.
     pub now: DateTime<Utc>,
-    /// The last month that was charged.
+    /// The last month that the account was charged for.
     pub billed: Option<Period>,
 }
 

@@ -117,7 +117,8 @@ fn judge(tx: &Tx, rules: &Rules, reading: &Reading, now: DateTime<Utc>) -> Resul
             return Ok(Err(NotWithdrawn::NotWithdrawable { status, came_by }));
         }
     }
-    let is_billed = tx.last_billing_run()?.is_some_and(|run| reading.period <= run.period);
+    let charged_upto = tx.books().charged_upto(&reading.kept.account_id)?;
+    let is_billed = charged_upto.is_some_and(|charged| reading.period <= charged);
     if is_billed || now >= last_call(rules, reading.period) {
         return Ok(Err(NotWithdrawn::PeriodClosed { next_period: rules.window.next_to_close(now) }));
     }

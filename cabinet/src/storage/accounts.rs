@@ -53,18 +53,20 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The accounts that a resident may see.
-    pub fn accounts_of(&self, resident: &str) -> Result<Vec<Account>> {
-        let sql = format!(
-            "SELECT {ACCOUNT} FROM accounts JOIN resident_accounts ON id = account_id \
-             WHERE resident_id = ?1 ORDER BY number"
-        );
-        self.all(&sql, params![resident], account)
+    /// Ids and numbers of the first accounts after a number that have no charge for a month, by number.
+    pub fn uncharged(&self, period: Period, after: &str, limit: i64) -> Result<Vec<(String, String)>> {
+        let sql = "SELECT id, number FROM accounts WHERE number > ?2 AND NOT EXISTS \
+                   (SELECT 1 FROM charges WHERE account_id = accounts.id AND period = ?1) ORDER BY number LIMIT ?3";
+        self.all(sql, params![period, after, limit], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Every account, for the billing run.
-    pub fn accounts(&self) -> Result<Vec<Account>> {
-        self.all(&format!("SELECT {ACCOUNT} FROM accounts ORDER BY number"), &[], account)
+    /// An account, if it has no charge for a month.
+    pub fn uncharged_account(&self, id: &str, period: Period) -> Result<Option<Account>> {
+        let sql = format!(
+            "SELECT {ACCOUNT} FROM accounts WHERE id = ?1 AND NOT EXISTS \
+             (SELECT 1 FROM charges WHERE account_id = ?1 AND period = ?2)"
+        );
+        self.one(&sql, params![id, period], account)
     }
 
     /// Writes what an account owes after a month was charged.
@@ -128,27 +130,9 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// An account's meters, archived ones too.
-    pub fn meters(&self, account: &str) -> Result<Vec<Meter>> {
-        self.all(
-            &format!("SELECT {METER} FROM meters WHERE account_id = ?1 ORDER BY resource, id"),
-            params![account],
-            meter,
-        )
-    }
-
     /// One meter, whosever it is.
     pub fn any_meter(&self, id: &str) -> Result<Option<Meter>> {
         self.one(&format!("SELECT {METER} FROM meters WHERE id = ?1"), params![id], meter)
-    }
-
-    /// One meter of an account.
-    pub fn meter(&self, account: &str, id: &str) -> Result<Option<Meter>> {
-        self.one(
-            &format!("SELECT {METER} FROM meters WHERE account_id = ?1 AND id = ?2"),
-            params![account, id],
-            meter,
-        )
     }
 }
 

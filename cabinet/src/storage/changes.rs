@@ -1,11 +1,11 @@
 //! What changed since a place in the change sequence.
 
-use super::accounts::{ACCOUNT, METER, account, meter};
+use super::books::{ChangedBooks, Span};
 use super::engine::params;
 use super::letters::{self, LETTER, letter};
 use super::readings::{READING, reading};
 use super::{Result, Tx};
-use crate::records::{Account, Charge, Letter, Meter, Reading};
+use crate::records::{Letter, Reading};
 
 /// Whole records, changed after one place in the sequence and up to another.
 pub struct Batch {
@@ -13,20 +13,16 @@ pub struct Batch {
     pub upto: i64,
     /// Another batch is waiting.
     pub more: bool,
-    /// Accounts.
-    pub accounts: Vec<Account>,
-    /// Meters.
-    pub meters: Vec<Meter>,
+    /// Accounts, meters, charges.
+    pub books: ChangedBooks,
     /// Readings.
     pub readings: Vec<Reading>,
-    /// Charges.
-    pub charges: Vec<Charge>,
     /// Letters.
     pub letters: Vec<Letter>,
 }
 
-/// The accounts of resident `?1`, as a condition on a column that follows.
-const THEIRS: &str = "IN (SELECT account_id FROM resident_accounts WHERE resident_id = ?1)";
+/// The accounts of resident `?1`, as a condition on a column before it.
+pub(super) const THEIRS: &str = "IN (SELECT account_id FROM resident_accounts WHERE resident_id = ?1)";
 
 impl Tx<'_> {
     /// Tells the cursors of this database from those of another.
@@ -43,45 +39,34 @@ impl Tx<'_> {
 
     /// At most `limit` records of a resident and of their accounts that changed after a place in the sequence.
     pub fn changes(&self, resident: &str, after: i64, limit: usize) -> Result<Batch> {
-        let their_letters = letters::THEIRS;
-        let sql = format!(
-            "SELECT seq FROM accounts WHERE id {THEIRS} AND seq > ?2 \
-             UNION ALL SELECT seq FROM meters WHERE account_id {THEIRS} AND seq > ?2 \
-             UNION ALL SELECT seq FROM readings WHERE account_id {THEIRS} AND seq > ?2 \
-             UNION ALL SELECT seq FROM charges WHERE account_id {THEIRS} AND seq > ?2 \
-             UNION ALL SELECT seq FROM letters WHERE {their_letters} AND seq > ?2 \
-             ORDER BY seq LIMIT ?3"
-        );
         let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let changed: Vec<i64> = self.all(&sql, params![resident, after, one_more], |row| row.get(0))?;
+        let mut changed = self.places_of_their_own(resident, after, one_more)?;
+        changed.extend(self.books().places(resident, after, one_more)?);
+        changed.sort_unstable();
         let more = changed.len() > limit;
         let upto = if more { changed[limit - 1] } else { self.last_change()? };
         let range = params![resident, after, upto];
         let between = "seq > ?2 AND seq <= ?3 ORDER BY seq";
+        let their_letters = letters::THEIRS;
+        let readings = format!("SELECT {READING} FROM readings WHERE account_id {THEIRS} AND {between}");
+        let letters = format!("SELECT {LETTER} FROM letters WHERE {their_letters} AND {between}");
         Ok(Batch {
             upto,
             more,
-            accounts: self.all(
-                &format!("SELECT {ACCOUNT} FROM accounts WHERE id {THEIRS} AND {between}"),
-                range,
-                account,
-            )?,
-            meters: self.all(
-                &format!("SELECT {METER} FROM meters WHERE account_id {THEIRS} AND {between}"),
-                range,
-                meter,
-            )?,
-            readings: self.all(
-                &format!("SELECT {READING} FROM readings WHERE account_id {THEIRS} AND {between}"),
-                range,
-                reading,
-            )?,
-            charges: self.charges_where(&format!("account_id {THEIRS} AND {between}"), range)?,
-            letters: self.all(
-                &format!("SELECT {LETTER} FROM letters WHERE {their_letters} AND {between}"),
-                range,
-                letter,
-            )?,
+            books: self.books().changed(resident, Span { after, upto })?,
+            readings: self.all(&readings, range, reading)?,
+            letters: self.all(&letters, range, letter)?,
         })
+    }
+
+    /// Like [`Books::places`](super::Books::places), of what is in no books.
+    fn places_of_their_own(&self, resident: &str, after: i64, limit: i64) -> Result<Vec<i64>> {
+        let their_letters = letters::THEIRS;
+        let sql = format!(
+            "SELECT seq FROM readings WHERE account_id {THEIRS} AND seq > ?2 \
+             UNION ALL SELECT seq FROM letters WHERE {their_letters} AND seq > ?2 \
+             ORDER BY seq LIMIT ?3"
+        );
+        self.all(&sql, params![resident, after, limit], |row| row.get(0))
     }
 }

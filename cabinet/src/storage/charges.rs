@@ -1,18 +1,18 @@
 //! Billing runs and what they charged.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::engine::{Row, Value, params};
 use super::row::ms;
-use super::{Result, Tx};
+use super::{Result, StorageError, Tx};
 use crate::domain::Period;
 use crate::records::{Charge, ChargeLine};
 
 const LINE: &str = "resource, meter_id, reading_id, basis, from_value, to_value, volume, tariff_kopecks, amount_kopecks, note";
 
 /// A month that was charged, once for all accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillingRun {
     /// The month.
     pub period: Period,
@@ -35,10 +35,27 @@ impl Tx<'_> {
         self.one(sql, &[], run)
     }
 
+    /// The run that was begun and is not finished, as far as it is.
+    pub fn billing_under_way(&self) -> Result<Option<BillingRun>> {
+        let sql = "SELECT value FROM facts WHERE name = 'billing'";
+        let found: Option<String> = self.one(sql, &[], |row| row.get(0))?;
+        let unreadable = |error: serde_json::Error| StorageError::Unreadable(error.to_string());
+        found.map(|run| serde_json::from_str(&run).map_err(unreadable)).transpose()
+    }
+
+    /// Writes how far a run is.
+    pub fn set_billing_under_way(&self, run: &BillingRun) -> Result<()> {
+        let sql = "INSERT INTO facts VALUES ('billing', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let run = serde_json::to_string(run).map_err(|error| StorageError::Unreadable(error.to_string()))?;
+        self.run(sql, params![run])?;
+        Ok(())
+    }
+
     /// Marks a month as charged.
-    pub fn add_billing_run(&self, run: &BillingRun, now: DateTime<Utc>) -> Result<()> {
+    pub fn finish_billing(&self, run: &BillingRun, now: DateTime<Utc>) -> Result<()> {
         let sql = "INSERT INTO billing_runs VALUES (?1, ?2, ?3, ?4)";
         self.run(sql, params![run.period, ms(now), run.accounts, run.total_kopecks])?;
+        self.run("DELETE FROM facts WHERE name = 'billing'", &[])?;
         Ok(())
     }
 
@@ -84,11 +101,6 @@ impl Tx<'_> {
             ],
         )?;
         Ok(())
-    }
-
-    /// An account's charges, newest first.
-    pub fn charges(&self, account: &str) -> Result<Vec<Charge>> {
-        self.charges_where("account_id = ?1 ORDER BY period DESC", params![account])
     }
 
     pub(super) fn charges_where(&self, condition: &str, params: &[Value]) -> Result<Vec<Charge>> {

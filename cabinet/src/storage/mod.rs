@@ -6,6 +6,7 @@
 //! here like `letters.rs`, written once, and a sentence in `tests.rs` that is tried on both.
 
 mod accounts;
+mod books;
 mod changes;
 mod charges;
 mod engine;
@@ -22,6 +23,7 @@ mod tests;
 use engine::{Access, Engine, Postgres, Row, Sqlite, Statements, Value};
 
 pub use accounts::NewMeter;
+pub use books::{Books, ChangedBooks, Span};
 pub use charges::BillingRun;
 pub use engine::PostgresError;
 pub use keys::PUBLIC;
@@ -47,6 +49,9 @@ pub enum StorageError {
     /// PostgreSQL's, or those of the way to it.
     #[error("the database: {0}")]
     Postgres(PostgresError),
+    /// The utility's books, where they are not the cabinet's own.
+    #[error("the utility's books: {0}")]
+    Elsewhere(String),
     /// Written by a later version of this program; left alone.
     #[error("the database is of version {0}, this program knows {known}", known = schema::VERSION)]
     Newer(u32),

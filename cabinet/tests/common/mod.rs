@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on must stop")]
 
 mod home;
+pub mod program;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};

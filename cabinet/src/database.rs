@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use postgres::config::SslMode;
+
 /// Where the database is.
 #[derive(Clone, Debug)]
 pub enum Database {
@@ -23,6 +25,9 @@ pub enum NoDatabase {
     /// An address that is not understood.
     #[error("the database's address is not understood: {0}")]
     Address(String),
+    /// It demands what this program does not have; better no way than an open one.
+    #[error("the way to the database can't be encrypted here: use a Unix socket or a tunnel")]
+    Tls,
     /// Neither a file nor PostgreSQL.
     #[error("a database is a file, or begins with postgres://")]
     Scheme,
@@ -58,6 +63,9 @@ impl Server {
     fn parse(url: &str) -> Result<Self, NoDatabase> {
         let mut config: postgres::Config =
             url.parse().map_err(|error: postgres::Error| NoDatabase::Address(error.to_string()))?;
+        if config.get_ssl_mode() == SslMode::Require {
+            return Err(NoDatabase::Tls);
+        }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(5));
         }
@@ -85,6 +93,8 @@ mod tests {
         assert!(matches!(named("postgres://cabinet@localhost/cabinet"), Ok(Database::Server(_))));
         assert!(matches!(named("postgresql:///cabinet?host=/run/postgresql"), Ok(Database::Server(_))));
         assert!(matches!(named("folder/cabinet.db"), Ok(Database::File(_))));
+        let encrypted = named("postgres://cabinet@localhost/cabinet?sslmode=require");
+        assert!(matches!(encrypted, Err(NoDatabase::Tls)));
         assert!(matches!(named("mysql://cabinet@localhost/cabinet"), Err(NoDatabase::Scheme)));
     }
 

@@ -99,9 +99,9 @@ impl Books for Tx<'_> {
 
     /// Its own last charge while a run is under way; the last run for one that was entered after it.
     fn charged_upto(&self, account: &str) -> Result<Option<Period>> {
-        let sql = "SELECT period FROM charges WHERE account_id = ?1 ORDER BY period DESC LIMIT 1";
-        let own: Option<Period> = self.one(sql, params![account], |row| row.get(0))?;
-        Ok(own.max(self.last_billing_run()?.map(|run| run.period)))
+        let sql = "SELECT max(period) FROM (SELECT period FROM charges WHERE account_id = ?1 \
+                   UNION ALL SELECT period FROM billing_runs) AS charged";
+        Ok(self.one(sql, params![account], |row| row.get(0))?.flatten())
     }
 
     fn places(&self, resident: &str, after: i64, limit: i64) -> Result<Vec<i64>> {

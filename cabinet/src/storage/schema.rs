@@ -45,6 +45,8 @@ pub fn migrate_file(connection: &mut Connection) -> Result<()> {
 /// Brings a database of a server up to date, once, however many cabinets begin at the same time. An error ends the
 /// connection's transaction with the connection.
 pub fn migrate_server(client: &mut Client) -> Result<()> {
+    // A step over a city's tables may take its time, and the other cabinets wait for it.
+    client.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0")?;
     client.batch_execute(WRITE)?;
     let version = refuse_newer(version_of(client)?)?;
     let steps = (version as usize + 1).saturating_sub(FIRST_OF_POSTGRES);

@@ -94,6 +94,29 @@ fn of_readings_for_the_same_month_at_all_of_them_at_once_one_is_received() {
 }
 
 #[test]
+fn a_write_that_the_server_cuts_at_its_commit_is_answered_as_trouble_and_its_replay_has_its_effect_once() {
+    let city = City::new("2026-11-24T12:00:00Z");
+    // A sequence counts on also in what is undone.
+    let cut_the_first = "CREATE SEQUENCE commits;
+        CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF nextval('commits') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+            RETURN NULL;
+        END $$;
+        CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON readings DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION cut()";
+    city.database.connect().batch_execute(cut_the_first).unwrap();
+    let batch = json!({"items": [cold("a", "123")]});
+    let cut = city.post(&city.cabinets[0], READINGS, &batch);
+    assert_eq!((cut.status, cut.code()), (500, "INTERNAL"));
+    assert_eq!(city.number("SELECT count(*) FROM readings WHERE period = '2026-11'"), 0);
+    for cabinet in [&city.cabinets[0], &city.cabinets[1]] {
+        let replayed = city.post(cabinet, READINGS, &batch);
+        assert_eq!(replayed.item()["status"], "received", "{:?}", replayed.body);
+    }
+    assert_eq!(city.number("SELECT count(*) FROM readings WHERE period = '2026-11'"), 1);
+}
+
+#[test]
 fn a_cursor_of_one_is_good_at_the_others_and_misses_nothing() {
     let city = City::new("2026-11-24T12:00:00Z");
     let done = AtomicBool::new(false);

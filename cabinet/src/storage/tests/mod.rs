@@ -62,6 +62,7 @@ on_both! {
     a_meters_month_holds_one_reading_that_stands
     what_is_looked_up_before_a_write_still_holds_in_it
     accounts_come_in_the_order_of_their_numbers_bytes
+    changes_come_in_pages_whichever_kind_they_are_of
     a_resident_is_let_see_an_account_once_or_twice
     wrong_passwords_are_counted_on_and_forgotten
 }
@@ -272,6 +273,36 @@ fn accounts_come_in_the_order_of_their_numbers_bytes(storage: &Storage) {
     let numbers =
         read(storage, |tx| tx.uncharged(month("2026-11"), "", 99)).into_iter().map(|account| account.1);
     assert_eq!(numbers.collect::<Vec<_>>(), ["10", "9", "B", "a-1", "a1", "я", "ё"]);
+}
+
+fn changes_come_in_pages_whichever_kind_they_are_of(storage: &Storage) {
+    furnish(storage);
+    for number in 0..4 {
+        write(storage, |tx| {
+            let id = format!("a{number}");
+            tx.add_account(&id, &id, "", 1, at(0))?;
+            tx.grant("r", &id)?;
+            let own = Reading {
+                receipt: None,
+                client_item_id: None,
+                status: Status::Declined,
+                ..reading(&format!("reading {number}"))
+            };
+            tx.add_reading(&own)
+        });
+    }
+    let (mut cursor, mut pages, mut seen) = (0, 0, 0);
+    loop {
+        let page = read(storage, |tx| tx.changes("r", cursor, 2));
+        cursor = page.upto;
+        pages += 1;
+        seen += page.books.accounts.len() + page.books.meters.len() + page.readings.len();
+        if !page.more {
+            break;
+        }
+    }
+    // Of five accounts one shares its place with its meter, as it was granted; four readings.
+    assert_eq!((seen, pages), (10, 5));
 }
 
 fn a_resident_is_let_see_an_account_once_or_twice(storage: &Storage) {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -13,13 +13,17 @@ use super::programs;
 
 const USER: &str = "cabinet";
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Ends the server, and takes its folder away, when the other end of its standard input is gone: that is so whether the
-/// tests end, panic or are killed.
-const KEEPER: &str = r#"program=$1 folder=$2; shift 2
-"$program" -D "$folder/data" -k "$folder" "$@" >"$folder/log" 2>&1 &
+/// Makes the server and runs it; ends it, and takes its folder away, when the other end of its standard input is gone:
+/// that is so whether the tests end, panic or are killed. It is asked to end until it is gone, for it is deaf while it
+/// begins.
+const KEEPER: &str = r#"programs=$1 folder=$2 user=$3; shift 3
+trap 'rm -rf "$folder"' EXIT
+"$programs/initdb" -D "$folder/data" -U "$user" --auth=trust --no-sync --encoding=UTF8 --locale=C >"$folder/log" 2>&1 ||
+    { cat "$folder/log" >&2; exit 1; }
+"$programs/postgres" -D "$folder/data" -k "$folder" "$@" >"$folder/log" 2>&1 &
 server=$!
 cat >/dev/null
-kill -INT "$server"; wait "$server"; rm -rf "$folder""#;
+while kill -INT "$server" 2>/dev/null; do sleep 0.1; done"#;
 
 /// Whether what is committed outlives a power cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,20 +55,14 @@ impl Server {
         if let Some((uid, gid)) = user {
             std::os::unix::fs::chown(&folder, Some(uid), Some(gid)).map_err(|error| error.to_string())?;
         }
-        let as_user = |program: &Path| {
-            let mut command = Command::new(program);
-            command.current_dir(&folder);
-            if let Some((uid, gid)) = user {
-                command.uid(uid).gid(gid);
-            }
-            command
-        };
-        initialise(as_user(&programs.join("initdb")), &folder)?;
-        let mut keeper = as_user(Path::new("sh"));
-        keeper.args(["-c", KEEPER, "sh"]).arg(programs.join("postgres")).arg(&folder);
-        keeper.args(settings(durability)).stdin(Stdio::piped()).process_group(0);
+        let mut keeper = Command::new("sh");
+        keeper.args(["-c", KEEPER, "sh"]).arg(programs).arg(&folder).arg(USER).args(settings(durability));
+        keeper.current_dir(&folder).stdin(Stdio::piped()).process_group(0);
+        if let Some((uid, gid)) = user {
+            keeper.uid(uid).gid(gid);
+        }
         let keeper = keeper.spawn().map_err(|error| error.to_string())?;
-        let server = Self { folder, keeper };
+        let mut server = Self { folder, keeper };
         server.wait_until_it_answers()?;
         Ok(server)
     }
@@ -75,10 +73,11 @@ impl Server {
         format!("postgres://{USER}@{folder}/{database}")
     }
 
-    fn wait_until_it_answers(&self) -> Result<(), String> {
+    fn wait_until_it_answers(&mut self) -> Result<(), String> {
         let started = Instant::now();
         while let Err(error) = Client::connect(&self.url("postgres"), NoTls) {
-            if started.elapsed() > PATIENCE {
+            let has_ended = self.keeper.try_wait().is_ok_and(|ended| ended.is_some());
+            if has_ended || started.elapsed() > PATIENCE {
                 let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
                 return Err(format!("the tests' PostgreSQL does not answer: {error}\n{log}"));
             }
@@ -93,12 +92,6 @@ impl Drop for Server {
         drop(self.keeper.stdin.take());
         let _ = self.keeper.wait();
     }
-}
-
-fn initialise(mut initdb: Command, folder: &Path) -> Result<(), String> {
-    initdb.arg("-D").arg(folder.join("data")).args(["-U", USER, "--auth=trust", "--no-sync"]);
-    let made = initdb.args(["--encoding=UTF8", "--locale=C"]).output().map_err(|error| error.to_string())?;
-    if made.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&made.stderr).into_owned()) }
 }
 
 fn settings(durability: Durability) -> impl Iterator<Item = String> {

@@ -29,6 +29,7 @@ struct Script {
     accesses: Vec<String>,
     refreshes: Vec<String>,
     server_time: Option<Instant>,
+    meanwhile: Option<Box<dyn FnOnce() + Send>>,
 }
 
 impl FakePortal {
@@ -62,6 +63,11 @@ impl FakePortal {
         self.script().server_time = Some(at);
     }
 
+    /// Does something while the next request is on the wire.
+    pub fn meanwhile(&self, happens: impl FnOnce() + Send + 'static) {
+        self.script().meanwhile = Some(Box::new(happens));
+    }
+
     /// Everything posted so far, as JSON; a withdrawal as `{"withdraw": reading, "idempotency_key": key}`.
     #[must_use]
     pub fn posted(&self) -> Vec<serde_json::Value> {
@@ -86,6 +92,15 @@ impl FakePortal {
         self.script().refreshes.clone()
     }
 
+    /// A request has left: the script is free meanwhile, since what happens may ask the server, too.
+    fn on_the_wire(&self) -> MutexGuard<'_, Script> {
+        let happens = self.script().meanwhile.take();
+        if let Some(happens) = happens {
+            happens();
+        }
+        self.script()
+    }
+
     fn script(&self) -> MutexGuard<'_, Script> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -99,7 +114,7 @@ fn next<T>(queue: &mut VecDeque<Result<T, Failure>>, time: Option<Instant>) -> A
 
 impl Portal for FakePortal {
     fn login(&self, _login: &str, _password: &str) -> Answer<wire::Tokens> {
-        let mut script = self.script();
+        let mut script = self.on_the_wire();
         let time = script.server_time;
         next(&mut script.tokens, time)
     }
@@ -114,7 +129,7 @@ impl Portal for FakePortal {
     }
 
     fn changes(&self, access: &str, cursor: Option<&str>) -> Answer<wire::Changes> {
-        let mut script = self.script();
+        let mut script = self.on_the_wire();
         script.cursors.push(cursor.map(str::to_owned));
         script.accesses.push(access.to_owned());
         let time = script.server_time;
@@ -128,7 +143,7 @@ impl Portal for FakePortal {
         _sent_at: Instant,
         items: &[Box<RawValue>],
     ) -> Answer<wire::BatchAnswer> {
-        let mut script = self.script();
+        let mut script = self.on_the_wire();
         let posted = items.iter().filter_map(|item| serde_json::from_str(item.get()).ok());
         script.posted.extend(posted.collect::<Vec<serde_json::Value>>());
         let time = script.server_time;
@@ -142,7 +157,7 @@ impl Portal for FakePortal {
         reading_id: &str,
         key: &str,
     ) -> Answer<wire::Withdrawn> {
-        let mut script = self.script();
+        let mut script = self.on_the_wire();
         script.posted.push(serde_json::json!({ "withdraw": reading_id, "idempotency_key": key }));
         let time = script.server_time;
         next(&mut script.withdrawals, time)
@@ -154,7 +169,7 @@ impl Portal for FakePortal {
         _to: LetterBox<'_>,
         letter: &RawValue,
     ) -> Answer<wire::LetterAnswer> {
-        let mut script = self.script();
+        let mut script = self.on_the_wire();
         script.posted.extend(serde_json::from_str::<serde_json::Value>(letter.get()));
         let time = script.server_time;
         next(&mut script.letters, time)

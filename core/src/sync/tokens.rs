@@ -87,18 +87,25 @@ impl TokenKeeper {
     /// # Errors
     /// [`NoToken::NeedsSignIn`] when there is none or the server does not take it any more.
     pub fn renew(&self, env: &Env, portal: &dyn Portal, login: &LoginRow) -> Result<String, NoToken> {
-        let refresh = self.refresh_token(env, &login.id).ok_or(NoToken::NeedsSignIn)?;
-        match portal.refresh(&refresh) {
-            Ok(reply) => {
-                let access = reply.body.access_token.clone();
-                self.keep(env, &login.id, login.remember, reply.body);
-                Ok(access)
+        let mut refresh = self.refresh_token(env, &login.id).ok_or(NoToken::NeedsSignIn)?;
+        loop {
+            match portal.refresh(&refresh) {
+                Ok(reply) => {
+                    let access = reply.body.access_token.clone();
+                    self.keep(env, &login.id, login.remember, reply.body);
+                    return Ok(access);
+                }
+                Err(failure) if session_is_over(&failure) => {
+                    // Another process, or the resident with the password, may have got a newer one meanwhile.
+                    let newest = self.refresh_token(env, &login.id).filter(|newest| *newest != refresh);
+                    let Some(newest) = newest else {
+                        self.forget(env, &login.id);
+                        return Err(NoToken::NeedsSignIn);
+                    };
+                    refresh = newest;
+                }
+                Err(failure) => return Err(NoToken::Failed(failure)),
             }
-            Err(failure) if session_is_over(&failure) => {
-                self.forget(env, &login.id);
-                Err(NoToken::NeedsSignIn)
-            }
-            Err(failure) => Err(NoToken::Failed(failure)),
         }
     }
 

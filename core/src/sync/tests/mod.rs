@@ -7,9 +7,13 @@ mod elsewhere;
 mod sessions;
 mod waiting;
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::json;
 
-use crate::app::{CaptureOutcome, CaptureRequest, LetterKind, LetterRequest, Resource, Status, SyncOutcome};
+use crate::app::{
+    CaptureOutcome, CaptureRequest, LetterKind, LetterRequest, LoginRequest, Resource, Status, SyncOutcome,
+};
 use crate::domain::Instant;
 use crate::portal::Failure;
 use crate::store::{Channel, State};
@@ -46,6 +50,10 @@ fn too_many() -> Failure {
     Failure::Refused { status: 422, code: Some("TOO_MANY_ITEMS".into()), params, retry_after: None }
 }
 
+fn server_fails() -> Failure {
+    Failure::Refused { status: 500, code: None, params: Default::default(), retry_after: None }
+}
+
 fn maintenance(seconds: u64) -> Failure {
     let code = Some("MAINTENANCE".into());
     Failure::Refused { status: 503, code, params: Default::default(), retry_after: Some(seconds) }
@@ -59,7 +67,7 @@ fn question() -> LetterRequest {
         text: "Почему так много?".to_owned(),
         meter_id: None,
         wanted_on: None,
-        name: None,
-        contact: None,
+        name: Some("Жилец".to_owned()),
+        contact: Some("resident@example.invalid".to_owned()),
     }
 }

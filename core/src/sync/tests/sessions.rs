@@ -145,3 +145,27 @@ fn a_session_that_the_utility_has_ended_leaves_no_secret_behind() {
     assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NeedsSignIn);
     assert_eq!(secret(&phone), None);
 }
+
+#[test]
+fn a_stale_token_that_is_refused_takes_no_newer_one_with_it() {
+    let phone = Phone::signed_in();
+    let other = phone.another_process();
+    phone.set_clock("2029-12-31T23:59:31Z");
+    let over = Failure::Refused {
+        status: 401,
+        code: Some("SESSION_EXPIRED".into()),
+        params: Default::default(),
+        retry_after: None,
+    };
+    phone.portal.will_sign_in(Ok(token("second")));
+    phone.portal.will_sign_in(Err(over));
+    phone.portal.will_sign_in(Ok(token("third")));
+    let again = LoginRequest { login: "1204417".to_owned(), password: "secret".to_owned(), remember: true };
+    phone.portal.meanwhile(move || {
+        other.login(&again).unwrap();
+    });
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
+    assert_eq!(phone.portal.refreshes(), ["r", "second"], "what the other process has got meanwhile");
+    assert!(!phone.app.home().unwrap().needs_sign_in);
+}

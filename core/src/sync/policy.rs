@@ -28,6 +28,9 @@ const LONGEST_WAIT_SECONDS: u64 = 6 * 60 * 60;
 /// mistyped `Retry-After` must not lose a window of three days.
 const LONGEST_ASKED_SECONDS: u64 = 24 * 60 * 60;
 
+/// The longest that an opening named by the server is waited for without asking again: its calendar may be mistyped, too.
+pub const LONGEST_HELD: TimeDelta = TimeDelta::days(1);
+
 /// Over how long the automatic attempts of all phones are spread: 200,000 in six hours are ten a second, which a small
 /// server bears; and who captured in the morning is served by the evening.
 pub const SPREAD: TimeDelta = TimeDelta::hours(6);

@@ -98,7 +98,8 @@ impl Pass<'_> {
 
     fn outcome(&self, item: &Item, answer: Option<&ItemAnswer>, now: Instant) -> store::Outcome {
         let params = || answer.map_or_else(|| "{}".to_owned(), |a| serde_json::json!(a.params).to_string());
-        let later = || now + wait(item.attempts, None, |limit| self.env.up_to(limit));
+        let within = |at: Instant| policy::within_window(at, now, Some(self.closes_at(item)));
+        let later = || within(now + wait(item.attempts, None, |limit| self.env.up_to(limit)));
         match answer.map_or(ItemVerdict::Unclear, |answer| judge_item(answer, item.captured.value)) {
             ItemVerdict::Received => store::Outcome::Received {
                 reading_id: answer.and_then(|a| a.reading_id.clone()),
@@ -114,7 +115,9 @@ impl Pass<'_> {
             },
             ItemVerdict::Hold(opens_at) => store::Outcome::Queued {
                 reason: Reason::WindowClosed.name().to_owned(),
-                not_before: opens_at.filter(|at| *at > now).unwrap_or_else(later),
+                not_before: opens_at
+                    .filter(|at| *at > now)
+                    .map_or_else(later, |at| within(at.min(now + policy::LONGEST_HELD))),
             },
             ItemVerdict::Renew => store::Outcome::Renewed {
                 reason: Reason::MeterChanged.name().to_owned(),
@@ -128,6 +131,11 @@ impl Pass<'_> {
                 store::Outcome::InDoubt { reason: Reason::Server.name().to_owned(), not_before: later() }
             }
         }
+    }
+
+    /// When the window of its month closes.
+    fn closes_at(&self, item: &Item) -> Instant {
+        self.calendar.window(item.captured.period).closes_at
     }
 
     /// Notes on every item of a batch why it failed.
@@ -165,7 +173,7 @@ impl Pass<'_> {
         let tried = Tried {
             attempts: item.attempts,
             in_doubt: item.state == State::Sending,
-            closes_at: Some(self.calendar.window(item.captured.period).closes_at),
+            closes_at: Some(self.closes_at(item)),
         };
         match verdict {
             RequestVerdict::NotDelivered(delay) => waits(&tried, *delay, false, now, drawn),

@@ -241,3 +241,32 @@ fn a_letter_that_never_left_is_not_in_doubt_and_one_that_did_stays_so() {
     assert_eq!(shown(Failure::AnswerLost), Status::Sent);
     assert_eq!(shown(Failure::Unreachable), Status::Sent, "it may have arrived the time before");
 }
+
+#[test]
+fn an_opening_that_the_utility_names_ages_ahead_does_not_lose_the_window() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    let params = json!({ "opens_at": "9999-12-31T00:00:00Z" });
+    phone.will_say(&item, json!({ "status": "refused", "code": "PERIOD_NOT_OPEN", "params": params }));
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert!(phone.item(&item).not_before <= moment("2026-11-24T12:00:00+03:00"), "asked again tomorrow");
+    phone.set_clock("2026-11-25T22:00:00+03:00");
+    phone.will_say(&item, json!({ "status": "refused", "code": "PERIOD_NOT_OPEN", "params": params }));
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.item(&item).not_before, moment("2026-11-25T23:00:00+03:00"), "half of what is left");
+}
+
+#[test]
+fn what_the_utility_does_not_settle_does_not_sleep_through_the_window() {
+    let phone = Phone::signed_in();
+    phone.set_clock("2026-11-25T23:50:00+03:00");
+    let item = phone.capture(COLD, "123").item_id;
+    for attempt in 0..12 {
+        phone.will_say(&item, json!({ "status": "refused", "code": "INTERNAL" }));
+        phone.nothing_new();
+        phone.app.sync(TIME).unwrap();
+        assert!(phone.item(&item).not_before <= moment("2026-11-25T23:55:00+03:00"), "after {attempt}");
+    }
+}

@@ -86,20 +86,21 @@ pub fn learn(
         store.write(|db| {
             store::set_anchor(db, &fresh)?;
             // Also when the phone's clock is right now: it may have been wrong since its start.
-            redate(db, fresh, calendar)
+            redate(db, env, fresh, calendar)
         })?;
     }
     Ok(())
 }
 
 /// Readings that were taken by a clock which has turned out to be wrong.
-fn redate(db: &Writing<'_>, fresh: Anchor, calendar: &Calendar) -> rusqlite::Result<()> {
+fn redate(db: &Writing<'_>, env: &Env, fresh: Anchor, calendar: &Calendar) -> rusqlite::Result<()> {
     let moves = store::redatable(db)?.into_iter().filter_map(|item| {
         let taken_at = really_taken(&item, fresh);
         let place = calendar.place(taken_at);
         let not_before = place.held_until.unwrap_or(taken_at);
         let wrong = (taken_at - item.captured.taken_at).abs() > policy::CLOCK_TOLERANCE;
-        wrong.then_some(Redated { item, taken_at, period: place.period, not_before })
+        let idempotency_key = env.new_key();
+        wrong.then_some(Redated { item, taken_at, period: place.period, not_before, idempotency_key })
     });
     store::redate(db, &moves.collect::<Vec<_>>())
 }

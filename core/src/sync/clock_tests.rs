@@ -362,3 +362,27 @@ fn of_two_readings_of_before_the_phones_last_start_the_one_that_was_taken_later_
     let shown: Vec<String> = phone.app.outbox().unwrap().into_iter().map(|entry| entry.item_id).collect();
     assert_eq!(shown, [last]);
 }
+
+#[test]
+fn what_surely_never_left_is_put_right_under_a_key_of_its_own() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2027-03-24T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    phone.portal.will_answer(Err(crate::portal::Failure::Unreachable));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted()[0]["period"], json!("2027-03"));
+    phone.portal.set_time(at("2026-11-24T19:00:00+03:00"));
+    phone.portal.will_sign_in(Ok(crate::testing::tokens("2030-01-01T00:00:00Z")));
+    phone.will_take(&saved.item_id, "r1");
+    phone.nothing_new();
+    let again = crate::app::LoginRequest {
+        login: "1204417".to_owned(),
+        password: "secret".to_owned(),
+        remember: true,
+    };
+    phone.app.login(&again).unwrap();
+    let posted = phone.portal.posted();
+    assert_eq!(posted[1]["period"], json!("2026-11"));
+    assert_eq!(posted[1]["taken_at"], json!("2026-11-24T16:00:00Z"));
+    assert_ne!(posted[1]["idempotency_key"], posted[0]["idempotency_key"], "one key, one payload");
+}

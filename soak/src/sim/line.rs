@@ -257,6 +257,9 @@ impl Portal for Line {
         let copy = || Some(Copy::Readings(items.clone()));
         let answer =
             self.carry("readings", copy, || self.utility.post_readings(access, account, sent_at, &items));
+        if let Err(failure) = &answer {
+            self.way().watch.hears_nothing(&items, failure);
+        }
         if let Ok(reply) = &answer {
             for told in &reply.body.items {
                 let (status, code) = (&told.status, &told.code);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use vodomer_core::portal::wire;
+use vodomer_core::portal::{Failure, wire};
 
 /// What one phone has said so far.
 #[derive(Default)]
@@ -18,8 +18,10 @@ pub struct Watch {
 struct Said {
     key: String,
     body: String,
-    /// The phone was told a verdict after which the item goes under a new key.
+    /// The phone was told a verdict after which the item goes under a new key, or knows that nothing has arrived.
     ended: bool,
+    /// It may have arrived.
+    in_doubt: bool,
 }
 
 #[derive(Deserialize)]
@@ -28,8 +30,9 @@ struct Names {
     client_item_id: String,
 }
 
-/// Verdicts that end a payload, not its item.
-const ENDING: [&str; 3] = ["NEEDS_CONFIRMATION", "VALUE_LESS_THAN_PREVIOUS", "METER_VERSION_MISMATCH"];
+/// Verdicts that end a payload, not its item. What came too early may be put right after a wrong clock.
+const ENDING: [&str; 4] =
+    ["NEEDS_CONFIRMATION", "VALUE_LESS_THAN_PREVIOUS", "METER_VERSION_MISMATCH", "PERIOD_NOT_OPEN"];
 
 impl Watch {
     /// The phone posts items; gives what it must not.
@@ -41,12 +44,13 @@ impl Watch {
         let Ok(names) = serde_json::from_str::<Names>(body) else {
             return Some(format!("an item without a name went out: {body}"));
         };
-        let said = Said { key: names.idempotency_key, body: body.to_owned(), ended: false };
-        match self.items.get(&names.client_item_id) {
+        let (ended, in_doubt) = (false, false);
+        let said = Said { key: names.idempotency_key, body: body.to_owned(), ended, in_doubt };
+        match self.items.get_mut(&names.client_item_id) {
             Some(before) if before.key == said.key && before.body != said.body => {
                 return Some(format!("the payload under key {} changed: {} → {body}", said.key, before.body));
             }
-            Some(before) if before.key == said.key => {}
+            Some(before) if before.key == said.key => before.ended = false,
             Some(before) if !before.ended => {
                 return Some(format!(
                     "item {} in doubt under key {} goes under the new key {}",
@@ -81,6 +85,19 @@ impl Watch {
         }
     }
 
+    /// The phone hears no verdict on items. A payload that surely has not arrived may be made anew, under another key: a
+    /// reading is put right after a wrong clock.
+    pub fn hears_nothing(&mut self, items: &[Box<RawValue>], failure: &Failure) {
+        for item in items {
+            if let Ok(names) = serde_json::from_str::<Names>(item.get())
+                && let Some(said) = self.items.get_mut(&names.client_item_id)
+            {
+                said.in_doubt |= !surely_not_there(failure);
+                said.ended = !said.in_doubt;
+            }
+        }
+    }
+
     /// The phone hears verdicts.
     pub fn hears(&mut self, answer: &wire::BatchAnswer) {
         for told in &answer.items {
@@ -90,5 +107,18 @@ impl Watch {
                 said.ended = true;
             }
         }
+    }
+}
+
+/// No connection, somebody else's answer, or a refusal that comes before the work.
+fn surely_not_there(failure: &Failure) -> bool {
+    match failure {
+        Failure::Unreachable
+        | Failure::UnknownHost
+        | Failure::Untrusted
+        | Failure::NotTheUtility { .. }
+        | Failure::Refused { status: 401 | 429, .. } => true,
+        Failure::Refused { status: 503, code, .. } => code.is_some(),
+        Failure::AnswerLost | Failure::Unreadable | Failure::Refused { .. } => false,
     }
 }

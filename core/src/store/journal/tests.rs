@@ -225,7 +225,11 @@ fn what_was_learned_of_an_item_without_another_attempt_is_further_on_too() {
         ("redated_at", |db| {
             let item = store::by_id(db, "a")?.unwrap();
             let (period, not_before) = (item.captured.period, at(0));
-            store::redate(db, &[store::Redated { item, taken_at: at(500), period, not_before }])
+            let idempotency_key = "another key".to_owned();
+            store::redate(
+                db,
+                &[store::Redated { item, taken_at: at(500), period, not_before, idempotency_key }],
+            )
         }),
         ("read_back_at", |db| {
             // As the utility's list brings it, for an item that was said to be received.

@@ -165,9 +165,9 @@ pub fn hurry(db: &Writing<'_>, waiting_for: &[&str]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Readings whose moment may still be put right: nothing of them has left.
+/// Readings whose moment may still be put right: nothing of them has left, or surely nothing has arrived.
 pub fn redatable(db: &Connection) -> rusqlite::Result<Vec<Item>> {
-    db.prepare_cached(&format!("{ITEM} WHERE state = 'queued' AND payload IS NULL ORDER BY outbox.item_id"))?
+    db.prepare_cached(&format!("{ITEM} WHERE state = 'queued' AND sent_at IS NULL ORDER BY outbox.item_id"))?
         .query_map([], item_row)?
         .collect()
 }

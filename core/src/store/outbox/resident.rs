@@ -206,6 +206,8 @@ pub struct Redated {
     pub period: Period,
     /// No attempt before.
     pub not_before: Instant,
+    /// The key to go under, where an attempt that surely failed has frozen another payload under the old one.
+    pub idempotency_key: String,
 }
 
 /// Puts readings that have not left to the moments and months that are theirs: the phone's clock was wrong.
@@ -230,7 +232,8 @@ pub fn redate(db: &Writing<'_>, moves: &[Redated]) -> rusqlite::Result<()> {
             give_way(db, &captured.meter_id, moved.period)?;
         }
         db.prepare_cached(
-            "UPDATE outbox SET redated_at = ?2, period = ?3, not_before = ?4, waits_since = ?2, state = ?5
+            "UPDATE outbox SET redated_at = ?2, period = ?3, not_before = ?4, waits_since = ?2, state = ?5,
+                idempotency_key = CASE WHEN payload IS NULL THEN idempotency_key ELSE ?6 END, payload = NULL
              WHERE item_id = ?1",
         )?
         .execute(params![
@@ -238,7 +241,8 @@ pub fn redate(db: &Writing<'_>, moves: &[Redated]) -> rusqlite::Result<()> {
             codec::millis(moved.taken_at),
             moved.period.to_string(),
             codec::millis(moved.not_before),
-            if counts { "queued" } else { "superseded" }
+            if counts { "queued" } else { "superseded" },
+            moved.idempotency_key
         ])?;
         listed::follow_target(db, &captured.item_id)?;
     }

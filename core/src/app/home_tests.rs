@@ -85,3 +85,20 @@ fn other_ways_are_offered_only_when_the_end_is_near() {
     phone.set_clock("2026-11-25T09:00:00+03:00");
     assert_eq!(phone.app.home().unwrap().waiting, waiting(true));
 }
+
+#[test]
+fn a_reading_that_the_utility_counts_for_the_next_month_leaves_its_own_month_missed() {
+    let phone = Phone::signed_in();
+    let cold = phone.capture(COLD, "123").item_id;
+    let later = json!({ "status": "received", "reading_id": "r1", "effective_period": "2026-12" });
+    phone.will_say(&cold, later);
+    phone.list_shows(COLD, json!({ "client_item_id": cold, "period": "2026-12" }));
+    phone.app.sync(TIME).unwrap();
+    assert!(matches!(hero(&phone), Hero::Open { missing: 2, .. }), "{:?}", hero(&phone));
+    phone.set_clock("2026-11-26T00:00:00+03:00");
+    assert!(matches!(hero(&phone), Hero::Missed { missing: 2, .. }), "{:?}", hero(&phone));
+    phone.set_clock("2026-12-02T12:00:00+03:00");
+    assert!(matches!(hero(&phone), Hero::Before { missing: 1, .. }), "{:?}", hero(&phone));
+    let card = &phone.app.home().unwrap().flats[0].meters[0];
+    assert_eq!((card.status, card.item_id.as_deref()), (Status::Accepted, Some(&*cold)));
+}

@@ -72,7 +72,7 @@ fn point(r: &ReadingRow) -> Option<Point> {
 
 fn own_point(item: &Item) -> Point {
     Point {
-        period: item.effective_period.unwrap_or(item.captured.period),
+        period: item.counts_for(),
         value: item.captured.value,
         source: Source::App,
         taken_at: Some(item.captured.taken_at),

@@ -67,7 +67,7 @@ impl Snapshot {
 
     /// What is known of a meter for a period: the item taken here, or else the utility's reading.
     fn known(&self, meter_id: &str, period: Period) -> (Status, Option<Volume>, Option<&Item>) {
-        let item = self.items.iter().find(|i| i.captured.meter_id == meter_id && i.captured.period == period);
+        let item = self.items.iter().find(|i| i.captured.meter_id == meter_id && i.counts_for() == period);
         if let Some(item) = item {
             return (status(item), Some(item.captured.value), Some(item));
         }

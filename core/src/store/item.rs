@@ -147,6 +147,14 @@ pub struct Item {
     pub channel_text: Option<String>,
 }
 
+impl Item {
+    /// The month that it counts for: the utility's word, once it has said one.
+    #[must_use]
+    pub fn counts_for(&self) -> Period {
+        self.effective_period.unwrap_or(self.captured.period)
+    }
+}
+
 /// A letter as the utility holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldLetter {

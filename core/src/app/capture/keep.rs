@@ -1,12 +1,14 @@
 //! The moment a reading is kept: judged, answered for, and on the disk with its place in the queue.
 
+use chrono::TimeDelta;
+
 use super::subject::Subject;
 use super::{CaptureOutcome, CaptureRequest, Happened, NextMeter, ReplacedField, Saved};
 use crate::app::snapshot::Snapshot;
 use crate::app::{App, Error};
 use crate::domain::{Captured, Claim, Dial, Doubt, Instant, Question, Replacement, Typed, Volume};
 use crate::store::{self, MeterRow, NewCapture, Seen};
-use crate::sync::clock;
+use crate::sync::{clock, policy};
 
 /// A reading that may be put on the disk.
 pub(super) struct Ready {
@@ -31,11 +33,14 @@ impl App {
     /// [`Error::Typed`], [`Error::ReplacedTyped`], [`Error::Claim`], [`Error::NotFound`], [`Error::StorageFull`] and
     /// its like; nothing is stored then.
     pub fn capture(&self, request: &CaptureRequest) -> Result<CaptureOutcome, Error> {
-        match self.prepare(request)? {
-            Judged::Asked(question) => Ok(CaptureOutcome::Asked { question }),
-            Judged::Ready(ready) => {
-                self.put_on_disk(std::slice::from_ref(&ready))?;
-                Ok(CaptureOutcome::Saved { saved: self.saved(*ready) })
+        loop {
+            match self.prepare(request)? {
+                Judged::Asked(question) => return Ok(CaptureOutcome::Asked { question }),
+                Judged::Ready(ready) => {
+                    if self.put_on_disk(std::slice::from_ref(&*ready))? {
+                        return Ok(CaptureOutcome::Saved { saved: self.saved(*ready) });
+                    }
+                }
             }
         }
     }
@@ -91,21 +96,29 @@ impl App {
         }
     }
 
-    /// All of them in one transaction, or none.
-    pub(super) fn put_on_disk(&self, readings: &[Box<Ready>]) -> Result<(), Error> {
-        let (monotonic, phone_at) = (self.env.clock.monotonic(), self.env.clock.now());
-        self.store.write(|db| {
+    /// All of them in one transaction, or none: false when the time has turned out to be another since they were judged,
+    /// and with it the month perhaps. Nobody would put a reading right that comes after what has put the others right.
+    pub(super) fn put_on_disk(&self, readings: &[Ready]) -> Result<bool, Error> {
+        let phone_at = self.env.clock.now();
+        Ok(self.store.write(|db| {
+            let (now, monotonic) = (clock::now(db, &self.env)?, self.env.clock.monotonic());
+            let jumped = |s: &Subject| {
+                let since = TimeDelta::milliseconds(monotonic.saturating_sub(s.monotonic));
+                (now - s.now - since).abs() > policy::CLOCK_TOLERANCE
+            };
+            if readings.iter().any(|ready| jumped(&ready.subject)) {
+                return Ok(false);
+            }
             let skew = clock::skew(db, &self.env)?;
-            readings.iter().try_for_each(|ready| {
-                let new = self.new_capture(ready, skew, phone_at, monotonic);
-                store::add(db, &new)
-            })
-        })?;
-        Ok(())
+            for ready in readings {
+                store::add(db, &self.new_capture(ready, skew, phone_at))?;
+            }
+            Ok(true)
+        })?)
     }
 
-    fn new_capture(&self, ready: &Ready, skew: Option<i64>, phone_at: Instant, monotonic: i64) -> NewCapture {
-        let Subject { meter, account, place, now, .. } = &ready.subject;
+    fn new_capture(&self, ready: &Ready, skew: Option<i64>, phone_at: Instant) -> NewCapture {
+        let Subject { meter, account, place, now, monotonic, .. } = &ready.subject;
         let (number, address) =
             account.as_ref().map(|a| (a.number.clone(), a.address.clone())).unwrap_or_default();
         NewCapture {
@@ -122,7 +135,7 @@ impl App {
             meter_version: meter.version,
             skew,
             phone_at,
-            monotonic,
+            monotonic: *monotonic,
             boot: self.env.clock.boot(),
             confirmed: ready.confirmed.clone(),
             rollover: ready.claim == Claim::RolledOver,

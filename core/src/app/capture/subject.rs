@@ -18,6 +18,8 @@ pub(super) struct Subject {
     pub past: Past,
     pub place: Placement,
     pub now: Instant,
+    /// Milliseconds since the phone's start, then.
+    pub monotonic: i64,
     /// The value already taken for the period.
     pub taken: Option<Volume>,
 }
@@ -40,7 +42,7 @@ impl App {
         let Some(meter) = store::meter(db, meter_id)? else {
             return Ok(None);
         };
-        let now = clock::now(db, &self.env)?;
+        let (now, monotonic) = (clock::now(db, &self.env)?, self.env.clock.monotonic());
         let place = self.calendar().place(now);
         let points = points(db, meter_id, place.period)?;
         Ok(Some(Subject {
@@ -49,6 +51,7 @@ impl App {
             taken: value_of(&points, place.period),
             place,
             now,
+            monotonic,
             meter,
         }))
     }

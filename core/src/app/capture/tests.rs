@@ -251,3 +251,28 @@ fn a_utility_that_keeps_decimals_gets_them() {
     let saved = phone.capture(COLD, "123,456");
     assert_eq!((saved.value.to_string().as_str(), saved.dropped.as_str()), ("123.45", "6"));
 }
+
+#[test]
+fn no_reading_is_kept_under_a_moment_that_turned_out_wrong_while_it_was_judged() {
+    let phone = Phone::signed_in();
+    let server_says = |time: &str| {
+        let at = chrono::DateTime::parse_from_rfc3339(time).unwrap().to_utc();
+        phone.portal.set_time(at);
+        phone.nothing_new();
+        phone.app.sync(10_000).unwrap();
+    };
+    server_says("2027-03-24T12:00:00+03:00");
+    let keep::Judged::Ready(ready) = phone.app.prepare(&request(COLD, "123")).unwrap() else {
+        panic!("nothing is doubtful")
+    };
+    phone.clock.pass(60_000);
+    server_says("2026-11-24T12:00:00+03:00");
+    assert!(!phone.app.put_on_disk(std::slice::from_ref(&*ready)).unwrap());
+    assert!(phone.app.outbox().unwrap().is_empty(), "it is judged anew, for its own month");
+    let keep::Judged::Ready(ready) = phone.app.prepare(&request(COLD, "123")).unwrap() else {
+        panic!("nothing is doubtful")
+    };
+    phone.clock.pass(60_000);
+    assert!(phone.app.put_on_disk(std::slice::from_ref(&*ready)).unwrap(), "a disk may be slow");
+    assert_eq!(phone.app.outbox().unwrap()[0].period.to_string(), "2026-11");
+}

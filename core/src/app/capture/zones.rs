@@ -42,15 +42,32 @@ impl App {
     /// stored then.
     pub fn capture_zones(&self, meter_id: &str, readings: &[ZoneReading]) -> Result<ZonesOutcome, Error> {
         let registers = self.registers(meter_id)?;
-        let zone = |m: &MeterRow| m.zone.clone().unwrap_or_default();
         let dials: Vec<Register> =
-            registers.iter().map(|m| Register { zone: zone(m), dial: m.dial }).collect();
+            registers.iter().map(|m| Register { zone: zone_of(m), dial: m.dial }).collect();
         let typed: Vec<TypedRegister> =
             readings.iter().map(|r| TypedRegister { zone: r.zone.clone(), text: r.typed.clone() }).collect();
         parse_registers(&dials, &typed, self.profile.fraction)?;
-        let mut ready: Vec<Box<Ready>> = Vec::new();
-        for meter in &registers {
-            let Some(reading) = readings.iter().find(|r| r.zone == zone(meter)) else {
+        loop {
+            let ready = match self.prepare_all(&registers, readings)? {
+                Ok(ready) => ready,
+                Err(asked) => return Ok(asked),
+            };
+            if self.put_on_disk(&ready)? {
+                let saved = ready.into_iter().map(|one| self.saved(one)).collect();
+                return Ok(ZonesOutcome::Saved { saved });
+            }
+        }
+    }
+
+    /// All of them judged, or the question about one.
+    fn prepare_all(
+        &self,
+        registers: &[MeterRow],
+        readings: &[ZoneReading],
+    ) -> Result<Result<Vec<Ready>, ZonesOutcome>, Error> {
+        let mut ready = Vec::new();
+        for meter in registers {
+            let Some(reading) = readings.iter().find(|r| r.zone == zone_of(meter)) else {
                 continue;
             };
             let request = CaptureRequest {
@@ -60,12 +77,13 @@ impl App {
                 ..CaptureRequest::default()
             };
             match self.prepare(&request)? {
-                Judged::Asked(question) => return Ok(ZonesOutcome::Asked { zone: zone(meter), question }),
-                Judged::Ready(one) => ready.push(one),
+                Judged::Asked(question) => {
+                    return Ok(Err(ZonesOutcome::Asked { zone: zone_of(meter), question }));
+                }
+                Judged::Ready(one) => ready.push(*one),
             }
         }
-        self.put_on_disk(&ready)?;
-        Ok(ZonesOutcome::Saved { saved: ready.into_iter().map(|one| self.saved(*one)).collect() })
+        Ok(Ok(ready))
     }
 
     /// All registers of the meter that one of them belongs to, in the order of their zones.
@@ -76,4 +94,8 @@ impl App {
         let wanted = key(meter);
         Ok(meters.into_iter().filter(|m| key(m) == wanted).collect())
     }
+}
+
+fn zone_of(meter: &MeterRow) -> String {
+    meter.zone.clone().unwrap_or_default()
 }

@@ -64,8 +64,7 @@ impl App {
         })?;
         let (points, items, account, meter) = known.ok_or_else(|| Error::not_found("meter"))?;
         let item_of = |period: Period| {
-            let of_period =
-                items.iter().rev().find(|i| i.counts_for() == period);
+            let of_period = items.iter().rev().find(|i| i.counts_for() == period);
             of_period.map(|i| i.captured.item_id.clone())
         };
         let readings = list(&points, meter.dial).into_iter().map(|r| PastReading {

@@ -30,15 +30,18 @@ impl Pass<'_> {
         for errand in self.store.read(|db| store::due_errands(db, account, now))? {
             self.may_go_on()?;
             let letter = frozen(&errand).map_err(StoreError::from)?;
+            let access = login.map(|login| self.token(login)).transpose()?;
+            let signed_in = login.zip(access.as_deref());
+            let now = self.now()?;
             match self.leave(&errand, letter.as_deref(), now)? {
                 Leave::Taken => {}
                 Leave::CalledOff => continue,
                 Leave::NotOurs => return Err(Stop::Because(Outcome::Busy)),
             }
             let answer = match errand.kind {
-                ErrandKind::Withdrawal => self.send_withdrawal(login, &errand, now)?,
+                ErrandKind::Withdrawal => self.send_withdrawal(signed_in, &errand)?,
                 ErrandKind::ServiceRequest | ErrandKind::Question | ErrandKind::Appeal => {
-                    self.send_letter(login, &errand, letter.unwrap_or_default(), now)?
+                    self.send_letter(signed_in, &errand, letter.unwrap_or_default())?
                 }
             };
             match self.settle_errand(&errand, answer, report)? {
@@ -62,27 +65,26 @@ impl Pass<'_> {
 
     fn send_withdrawal(
         &self,
-        login: Option<&LoginRow>,
+        signed_in: Option<(&LoginRow, &str)>,
         errand: &Errand,
-        now: Instant,
     ) -> Result<Result<ErrandVerdict, Failed>, StoreError> {
         let target = errand.target.clone().unwrap_or_default();
         let reading = self.store.read(|db| store::by_id(db, &target))?.and_then(|item| item.reading_id);
-        let (Some(login), Some(account), Some(reading)) = (login, &errand.account_id, reading) else {
+        let (Some((login, access)), Some(account), Some(reading)) = (signed_in, &errand.account_id, reading)
+        else {
             return Ok(Err(Failed::NeedsSignIn));
         };
         let key = &errand.idempotency_key;
         let answer =
-            self.with_token(login, now, |access| self.portal.withdraw(access, account, &reading, key));
+            self.with_token(login, access, |access| self.portal.withdraw(access, account, &reading, key));
         Ok(judged(answer, |answer| judge_withdrawal(answer, &reading)))
     }
 
     fn send_letter(
         &self,
-        login: Option<&LoginRow>,
+        signed_in: Option<(&LoginRow, &str)>,
         errand: &Errand,
         letter: String,
-        now: Instant,
     ) -> Result<Result<ErrandVerdict, Failed>, StoreError> {
         let letter = raw(letter)?;
         let account = errand.account_id.as_deref().unwrap_or_default();
@@ -91,13 +93,13 @@ impl Pass<'_> {
             ErrandKind::Question => LetterBox::Questions { account },
             ErrandKind::Appeal | ErrandKind::Withdrawal => LetterBox::Appeals,
         };
-        let answer = match login {
-            Some(login) => {
-                self.with_token(login, now, |access| self.portal.post_letter(Some(access), to, &letter))
+        let answer = match signed_in {
+            Some((login, access)) => {
+                self.with_token(login, access, |access| self.portal.post_letter(Some(access), to, &letter))
             }
             None => self.openly(self.portal.post_letter(None, to, &letter)),
         };
-        Ok(judged(answer, |answer| judge_letter(answer, login.is_some())))
+        Ok(judged(answer, |answer| judge_letter(answer, signed_in.is_some())))
     }
 }
 

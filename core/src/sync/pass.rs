@@ -153,7 +153,7 @@ impl Pass<'_> {
         Ok(renewed)
     }
 
-    fn accounts(&self, login: &LoginRow) -> Result<Vec<String>, StoreError> {
+    pub(super) fn accounts(&self, login: &LoginRow) -> Result<Vec<String>, StoreError> {
         let all = self.store.read(store::accounts)?;
         Ok(all.into_iter().filter(|a| a.login_id == login.id).map(|a| a.id).collect())
     }
@@ -173,9 +173,9 @@ impl Pass<'_> {
         let mut cursor = self.store.read(|db| store::login(db, &login.login))?.and_then(|l| l.cursor);
         for _ in 0..policy::PAGES {
             self.may_go_on()?;
-            let now = self.now()?;
+            let access = self.token(login)?;
             let page = self
-                .with_token(login, now, |access| self.portal.changes(access, cursor.as_deref()))
+                .with_token(login, &access, |access| self.portal.changes(access, cursor.as_deref()))
                 .map_err(|failed: Failed| Stop::Because(failed.outcome()))?;
             let (more, next) = (page.more, page.cursor.clone());
             let now = self.now()?;

@@ -45,9 +45,9 @@ pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(2);
 /// moment before the last noted one is believed.
 pub const ANCHOR_AGE: TimeDelta = TimeDelta::hours(12);
 
-/// The uploader's lease: longer than a request can last (30 s to fail, and a token's renewal before it), shorter than a
-/// resident would wait for the next try.
-pub const LEASE_MILLISECONDS: i64 = 90_000;
+/// The uploader's lease: longer than a request can last (30 s until its token is refused, 30 for another token, 30 to
+/// fail again), shorter than a resident would wait for the next try.
+pub const LEASE_MILLISECONDS: i64 = 120_000;
 
 /// An access token that ends so soon is renewed before it is used.
 pub const TOKEN_MARGIN: TimeDelta = TimeDelta::seconds(30);

@@ -21,13 +21,17 @@ impl Pass<'_> {
         let mut limit = policy::BATCH;
         loop {
             self.may_go_on()?;
-            let now = self.now()?;
+            if self.next_readings(account, 1)?.is_empty() {
+                return Ok(false);
+            }
+            let (access, now) = (self.token(login)?, self.now()?);
             let (items, payloads) = self.freeze(account, now, limit)?.ok_or(Stop::Because(Outcome::Busy))?;
             if items.is_empty() {
                 return Ok(false);
             }
-            let answer = self
-                .with_token(login, now, |access| self.portal.post_readings(access, account, now, &payloads));
+            let answer = self.with_token(login, &access, |access| {
+                self.portal.post_readings(access, account, now, &payloads)
+            });
             match answer {
                 Ok(answer) => {
                     if self.settle_answers(&items, &answer, report)? {
@@ -41,6 +45,12 @@ impl Pass<'_> {
                 },
             }
         }
+    }
+
+    /// What would go next.
+    fn next_readings(&self, account: &str, limit: i64) -> Result<Vec<Item>, StoreError> {
+        let now = self.now()?;
+        self.store.read(|db| store::batch(db, account, now, policy::OFTEN, limit))
     }
 
     /// Commits what is due as `sending`, with the payloads that go out now and at every replay; none when another pass

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::pass::Pass;
+use super::pass::{Pass, Stop};
 use super::settle::Failed;
 use super::tokens::NoToken;
 use super::{clock, policy};
@@ -15,25 +15,30 @@ const QUIET_UNTIL: &str = "quiet_until";
 const QUIET_SINCE: &str = "quiet_since";
 
 impl Pass<'_> {
+    /// A token for what is to leave next. It is there before anything is called sent: to trade one in may take half a
+    /// minute, and fail, and whatever is due waits then.
+    pub(super) fn token(&self, login: &LoginRow) -> Result<String, Stop> {
+        let token = self.tokens.access(self.env, self.portal, login, self.now()?);
+        match token.map_err(|none| self.without(none)) {
+            Ok(access) => Ok(access),
+            Err(failed) => {
+                self.hold_back(login, &failed)?;
+                Err(Stop::Because(failed.outcome()))
+            }
+        }
+    }
+
     /// A call with an access token; renews it once when the server says that it has ended.
     pub(super) fn with_token<T>(
         &self,
         login: &LoginRow,
-        now: Instant,
+        access: &str,
         call: impl Fn(&str) -> Answer<T>,
     ) -> Result<T, Failed> {
-        let before = |no_token| match no_token {
-            NoToken::NeedsSignIn => Failed::NeedsSignIn,
-            NoToken::Failed(failure) => {
-                self.heed(&failure);
-                Failed::BeforeTheRequest(failure)
-            }
-        };
-        let access = self.tokens.access(self.env, self.portal, login, now).map_err(before)?;
-        let answer = match call(&access) {
+        let answer = match call(access) {
             Err(Failure::Refused { status: 401, .. }) => {
-                let access = self.tokens.renew(self.env, self.portal, login).map_err(before)?;
-                call(&access)
+                let renewed = self.tokens.renew(self.env, self.portal, login);
+                call(&renewed.map_err(|none| self.without(none))?)
             }
             other => other,
         };
@@ -43,6 +48,17 @@ impl Pass<'_> {
                 Err(Failed::BeforeTheRequest(Failure::Refused { status: 503, code, params, retry_after }))
             }
             other => other.map_err(Failed::Request),
+        }
+    }
+
+    /// There is no token: what that means for the request that was to go.
+    fn without(&self, no_token: NoToken) -> Failed {
+        match no_token {
+            NoToken::NeedsSignIn => Failed::NeedsSignIn,
+            NoToken::Failed(failure) => {
+                self.heed(&failure);
+                Failed::BeforeTheRequest(failure)
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use super::policy;
 use crate::domain::Instant;
 use crate::portal::Failure;
 use crate::portal::wire::{BatchAnswer, ItemAnswer};
-use crate::store::{self, Errand, Item, State, StoreError};
+use crate::store::{self, Errand, Item, LoginRow, State, StoreError};
 
 /// Why a call has no answer.
 pub(super) enum Failed {
@@ -161,6 +161,29 @@ impl Pass<'_> {
                 Settled::Stop(failed.outcome())
             }
         })
+    }
+
+    /// Notes on everything due of a login why it can't even be tried. Nothing of it leaves, so nothing is called sent in
+    /// between.
+    pub(super) fn hold_back(&self, login: &LoginRow, failed: &Failed) -> Result<(), StoreError> {
+        let now = self.now()?;
+        let (verdict, drawn) = (failed.verdict(1), self.env.up_to(u64::from(u32::MAX)));
+        for account in self.accounts(login)? {
+            self.store.write(|db| {
+                let wait = |id: &str, outcome: &store::Outcome| -> rusqlite::Result<()> {
+                    store::freeze_and_send(db, id, None, now)?;
+                    store::settle(db, id, outcome, now)
+                };
+                for item in store::batch(db, &account, now, policy::OFTEN, i64::MAX)? {
+                    wait(&item.captured.item_id, &self.after_failure(&item, &verdict, now, drawn))?;
+                }
+                for errand in store::due_errands(db, Some(&account), now)? {
+                    wait(&errand.item_id, &self.errand_waits(&errand, failed, now))?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     fn after_failure(

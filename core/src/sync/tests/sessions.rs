@@ -169,3 +169,25 @@ fn a_stale_token_that_is_refused_takes_no_newer_one_with_it() {
     assert_eq!(phone.portal.refreshes(), ["r", "second"], "what the other process has got meanwhile");
     assert!(!phone.app.home().unwrap().needs_sign_in);
 }
+
+#[test]
+fn nothing_is_called_sent_while_its_token_is_still_being_renewed() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    let letter = phone.app.write_letter(&question()).unwrap();
+    let phone = phone.restarted();
+    let (other, seen) = (phone.another_process(), Arc::new(Mutex::new(Vec::new())));
+    let (notes, id) = (Arc::clone(&seen), item.clone());
+    phone.portal.meanwhile(move || {
+        let mut notes = notes.lock().unwrap();
+        notes.push(other.proof(&id).unwrap().entry.status);
+        notes.push(other.letters().unwrap()[0].status);
+    });
+    phone.portal.will_sign_in(Err(Failure::Unreachable));
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Offline);
+    assert_eq!(*seen.lock().unwrap(), [Status::Saved, Status::Saved]);
+    assert_eq!(status(&phone, &item), Status::WaitingForNetwork, "and afterwards it is said what keeps it");
+    assert_eq!(phone.app.letters().unwrap()[0].item_id, letter);
+    assert_eq!(phone.app.letters().unwrap()[0].status, Status::WaitingForNetwork);
+    assert_eq!(phone.item(&item).attempts, 1);
+}

@@ -364,6 +364,30 @@ fn of_two_readings_of_before_the_phones_last_start_the_one_that_was_taken_later_
 }
 
 #[test]
+fn after_a_start_the_tokens_renewal_tells_the_time_and_readings_go_though_the_list_fails() {
+    let phone = Phone::signed_in();
+    server_says(&phone, "2026-11-23T12:00:00+03:00");
+    phone.clock.reboot();
+    let phone = phone.restarted();
+    phone.set_wall_clock("2027-03-24T12:00:00+03:00");
+    let saved = phone.capture(COLD, "123");
+    phone.portal.set_time(at("2026-11-24T19:00:00+03:00"));
+    phone.portal.will_sign_in(Ok(crate::testing::tokens("2030-01-01T00:00:00Z")));
+    phone.will_take(&saved.item_id, "r1");
+    let fails = || crate::portal::Failure::Refused {
+        status: 500,
+        code: None,
+        params: Default::default(),
+        retry_after: None,
+    };
+    phone.portal.will_change(Err(fails()));
+    phone.portal.will_change(Err(fails()));
+    assert_eq!(phone.app.sync_unattended(TIME).unwrap().sent, 1);
+    assert_eq!(phone.portal.posted()[0]["taken_at"], json!("2026-11-24T16:00:00Z"));
+    assert_eq!(phone.portal.posted()[0]["period"], json!("2026-11"));
+}
+
+#[test]
 fn what_surely_never_left_is_put_right_under_a_key_of_its_own() {
     let phone = Phone::signed_in();
     server_says(&phone, "2027-03-24T12:00:00+03:00");

@@ -127,10 +127,15 @@ impl Pass<'_> {
         if login.needs_sign_in {
             return Err(Stop::Because(Outcome::NeedsSignIn));
         }
+        // What is sent is dated for good, and after the phone's start its clock is not to be trusted. The token that each
+        // process begins with brings the utility's time, whatever becomes of the list.
+        if !self.knows_the_time()? {
+            self.token(login)?;
+        }
         // Sent again blindly to a server that forgets keys, a reading in doubt would count twice: its list tells what has
-        // arrived. And what is sent is dated for good: after the phone's start its clock is not to be trusted.
+        // arrived.
         let look_first = !self.honours_keys && self.something_in_doubt(login)?;
-        if look_first || !self.store.read(|db| clock::is_sure(db, self.env))? {
+        if look_first || !self.knows_the_time()? {
             self.pull(login, report)?;
         }
         let renewed = self.send_all(login, report)?;
@@ -191,6 +196,10 @@ impl Pass<'_> {
             cursor = Some(next);
         }
         Ok(())
+    }
+
+    fn knows_the_time(&self) -> Result<bool, StoreError> {
+        self.store.read(|db| clock::is_sure(db, self.env))
     }
 
     pub(super) fn now(&self) -> Result<Instant, StoreError> {

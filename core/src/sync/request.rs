@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::pass::{Pass, Stop};
 use super::settle::Failed;
-use super::tokens::NoToken;
+use super::tokens::{Access, NoToken};
 use super::{clock, policy};
 use crate::domain::Instant;
 use crate::portal::{Answer, Failure};
@@ -18,9 +18,9 @@ impl Pass<'_> {
     /// A token for what is to leave next. It is there before anything is called sent: to trade one in may take half a
     /// minute, and fail, and whatever is due waits then.
     pub(super) fn token(&self, login: &LoginRow) -> Result<String, Stop> {
-        let token = self.tokens.access(self.env, self.portal, login, self.now()?);
-        match token.map_err(|none| self.without(none)) {
-            Ok(access) => Ok(access),
+        let access = self.tokens.access(self.env, self.portal, login, self.now()?);
+        match self.taken(access) {
+            Ok(token) => Ok(token),
             Err(failed) => {
                 self.hold_back(login, &failed)?;
                 Err(Stop::Because(failed.outcome()))
@@ -37,8 +37,7 @@ impl Pass<'_> {
     ) -> Result<T, Failed> {
         let answer = match call(access) {
             Err(Failure::Refused { status: 401, .. }) => {
-                let renewed = self.tokens.renew(self.env, self.portal, login);
-                call(&renewed.map_err(|none| self.without(none))?)
+                call(&self.taken(self.tokens.renew(self.env, self.portal, login))?)
             }
             other => other,
         };
@@ -51,13 +50,17 @@ impl Pass<'_> {
         }
     }
 
-    /// There is no token: what that means for the request that was to go.
-    fn without(&self, no_token: NoToken) -> Failed {
-        match no_token {
-            NoToken::NeedsSignIn => Failed::NeedsSignIn,
-            NoToken::Failed(failure) => {
+    /// A token, or what it means for the request that was to go that there is none.
+    fn taken(&self, access: Result<Access, NoToken>) -> Result<String, Failed> {
+        match access {
+            Ok(Access { token, server_time }) => {
+                self.learn(server_time);
+                Ok(token)
+            }
+            Err(NoToken::NeedsSignIn) => Err(Failed::NeedsSignIn),
+            Err(NoToken::Failed(failure)) => {
                 self.heed(&failure);
-                Failed::BeforeTheRequest(failure)
+                Err(Failed::BeforeTheRequest(failure))
             }
         }
     }
@@ -70,15 +73,19 @@ impl Pass<'_> {
     fn take_in<T>(&self, answer: Answer<T>) -> Result<T, Failure> {
         match answer {
             Ok(reply) => {
-                if clock::learn(self.store, self.env, self.calendar, reply.server_time).is_err() {
-                    log::warn!("the utility's time could not be kept");
-                }
+                self.learn(reply.server_time);
                 Ok(reply.body)
             }
             Err(failure) => {
                 self.heed(&failure);
                 Err(failure)
             }
+        }
+    }
+
+    fn learn(&self, server_time: Option<Instant>) {
+        if clock::learn(self.store, self.env, self.calendar, server_time).is_err() {
+            log::warn!("the utility's time could not be kept");
         }
     }
 

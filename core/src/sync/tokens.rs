@@ -32,6 +32,15 @@ struct Held {
     stored: bool,
 }
 
+/// A token to work with.
+#[derive(Debug)]
+pub struct Access {
+    /// The access token.
+    pub token: String,
+    /// The server's clock, where it had to be asked for the token.
+    pub server_time: Option<Instant>,
+}
+
 /// Why there is no token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoToken {
@@ -73,11 +82,11 @@ impl TokenKeeper {
         portal: &dyn Portal,
         login: &LoginRow,
         now: Instant,
-    ) -> Result<String, NoToken> {
+    ) -> Result<Access, NoToken> {
         if let Some(held) = self.held().get(&login.id)
             && held.access_until - policy::TOKEN_MARGIN > now
         {
-            return Ok(held.access.clone());
+            return Ok(Access { token: held.access.clone(), server_time: None });
         }
         self.renew(env, portal, login)
     }
@@ -86,12 +95,13 @@ impl TokenKeeper {
     ///
     /// # Errors
     /// [`NoToken::NeedsSignIn`] when there is none or the server does not take it any more.
-    pub fn renew(&self, env: &Env, portal: &dyn Portal, login: &LoginRow) -> Result<String, NoToken> {
+    pub fn renew(&self, env: &Env, portal: &dyn Portal, login: &LoginRow) -> Result<Access, NoToken> {
         let mut refresh = self.refresh_token(env, &login.id).ok_or(NoToken::NeedsSignIn)?;
         loop {
             match portal.refresh(&refresh) {
                 Ok(reply) => {
-                    let access = reply.body.access_token.clone();
+                    let access =
+                        Access { token: reply.body.access_token.clone(), server_time: reply.server_time };
                     self.keep(env, &login.id, login.remember, reply.body);
                     return Ok(access);
                 }

@@ -1,7 +1,7 @@
 //! Withdrawals and letters leave one by one.
 
 use super::answers::{ErrandVerdict, judge_letter, judge_withdrawal};
-use super::pass::{Outcome, Pass, Report, Stop};
+use super::pass::{Outcome, Pass, Report, Stop, Turn};
 use super::readings::raw;
 use super::settle::{Failed, Settled};
 use crate::domain::Instant;
@@ -22,12 +22,13 @@ impl Pass<'_> {
     /// Runs an account's errands, or those of no account, as whoever is signed in.
     pub(super) fn run_errands(
         &self,
-        login: Option<&LoginRow>,
+        turn: Option<&Turn<'_>>,
         account: Option<&str>,
         report: &mut Report,
     ) -> Result<(), Stop> {
-        let now = self.now()?;
-        for errand in self.store.read(|db| store::due_errands(db, account, now))? {
+        let (now, looked) = (self.now()?, turn.and_then(|turn| turn.looked));
+        let login = turn.map(|turn| turn.login);
+        for errand in self.store.read(|db| store::due_errands(db, account, now, looked))? {
             self.may_go_on()?;
             let letter = frozen(&errand).map_err(StoreError::from)?;
             let access = login.map(|login| self.token(login)).transpose()?;

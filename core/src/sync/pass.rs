@@ -71,6 +71,13 @@ pub struct Report {
     pub rejected: usize,
 }
 
+/// A login's turn in a pass.
+pub(super) struct Turn<'a> {
+    pub login: &'a LoginRow,
+    /// When its list was asked for what is in doubt; none where the server knows a key that it has seen.
+    pub looked: Option<Instant>,
+}
+
 /// Why a pass does not go on.
 pub(super) enum Stop {
     Because(Outcome),
@@ -119,8 +126,9 @@ impl Pass<'_> {
                 Err(stop) => return Err(stop),
             }
         }
-        // Letters to the reception need no account.
-        self.run_errands(signed_in.as_ref(), None, report)
+        // Letters to the reception need no account, and no list shows them.
+        let turn = signed_in.as_ref().map(|login| Turn { login, looked: None });
+        self.run_errands(turn.as_ref(), None, report)
     }
 
     fn serve(&self, login: &LoginRow, report: &mut Report) -> Result<(), Stop> {
@@ -132,28 +140,33 @@ impl Pass<'_> {
         if !self.knows_the_time()? {
             self.token(login)?;
         }
-        // Sent again blindly to a server that forgets keys, a reading in doubt would count twice: its list tells what has
-        // arrived.
-        let look_first = !self.honours_keys && self.something_in_doubt(login)?;
+        // Sent again blindly to a server that forgets keys, what is in doubt would count twice: its list tells what has
+        // arrived. What becomes due after this look waits for the next one.
+        let looked = if self.honours_keys { None } else { Some(self.now()?) };
+        let look_first = match looked {
+            Some(now) => self.something_in_doubt(login, now)?,
+            None => false,
+        };
         if look_first || !self.knows_the_time()? {
             self.pull(login, report)?;
         }
-        let renewed = self.send_all(login, report)?;
+        let turn = Turn { login, looked };
+        let renewed = self.send_all(&turn, report)?;
         self.pull(login, report)?;
         if renewed {
             // The meters' records are fresh now, so what was refused for an old one goes once more.
-            self.send_all(login, report)?;
+            self.send_all(&turn, report)?;
             self.pull(login, report)?;
         }
         Ok(())
     }
 
     /// Sends everything due; tells whether something has to be made anew from refreshed meters.
-    fn send_all(&self, login: &LoginRow, report: &mut Report) -> Result<bool, Stop> {
+    fn send_all(&self, turn: &Turn<'_>, report: &mut Report) -> Result<bool, Stop> {
         let mut renewed = false;
-        for account in self.accounts(login)? {
-            renewed |= self.send_readings(login, &account, report)?;
-            self.run_errands(Some(login), Some(&account), report)?;
+        for account in self.accounts(turn.login)? {
+            renewed |= self.send_readings(turn, &account, report)?;
+            self.run_errands(Some(turn), Some(&account), report)?;
         }
         Ok(renewed)
     }
@@ -163,8 +176,7 @@ impl Pass<'_> {
         Ok(all.into_iter().filter(|a| a.login_id == login.id).map(|a| a.id).collect())
     }
 
-    fn something_in_doubt(&self, login: &LoginRow) -> Result<bool, StoreError> {
-        let now = self.now()?;
+    fn something_in_doubt(&self, login: &LoginRow, now: Instant) -> Result<bool, StoreError> {
         for account in self.accounts(login)? {
             if self.store.read(|db| store::in_doubt(db, &account, now))? {
                 return Ok(true);

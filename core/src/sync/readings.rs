@@ -3,33 +3,34 @@
 use serde_json::value::RawValue;
 
 use super::answers::Reason;
-use super::pass::{Outcome, Pass, Report, Stop};
+use super::pass::{Outcome, Pass, Report, Stop, Turn};
 use super::policy;
 use super::settle::Settled;
 use crate::domain::Instant;
 use crate::portal::wire::PostedReading;
-use crate::store::{self, Item, LoginRow, State, StoreError};
+use crate::store::{self, Item, State, StoreError};
 
 impl Pass<'_> {
     /// Sends an account's readings; tells whether something has to be made anew from refreshed meters.
     pub(super) fn send_readings(
         &self,
-        login: &LoginRow,
+        turn: &Turn<'_>,
         account: &str,
         report: &mut Report,
     ) -> Result<bool, Stop> {
         let mut limit = policy::BATCH;
         loop {
             self.may_go_on()?;
-            if self.next_readings(account, 1)?.is_empty() {
+            if self.nothing_due(turn, account)? {
                 return Ok(false);
             }
-            let (access, now) = (self.token(login)?, self.now()?);
-            let (items, payloads) = self.freeze(account, now, limit)?.ok_or(Stop::Because(Outcome::Busy))?;
+            let (access, now) = (self.token(turn.login)?, self.now()?);
+            let frozen = self.freeze(turn, account, now, limit)?;
+            let (items, payloads) = frozen.ok_or(Stop::Because(Outcome::Busy))?;
             if items.is_empty() {
                 return Ok(false);
             }
-            let answer = self.with_token(login, &access, |access| {
+            let answer = self.with_token(turn.login, &access, |access| {
                 self.portal.post_readings(access, account, now, &payloads)
             });
             match answer {
@@ -47,17 +48,22 @@ impl Pass<'_> {
         }
     }
 
-    /// What would go next.
-    fn next_readings(&self, account: &str, limit: i64) -> Result<Vec<Item>, StoreError> {
+    fn nothing_due(&self, turn: &Turn<'_>, account: &str) -> Result<bool, StoreError> {
         let now = self.now()?;
-        self.store.read(|db| store::batch(db, account, now, policy::OFTEN, limit))
+        self.store.read(|db| Ok(store::batch(db, account, now, turn.looked, policy::OFTEN, 1)?.is_empty()))
     }
 
     /// Commits what is due as `sending`, with the payloads that go out now and at every replay; none when another pass
     /// has taken over. Chosen and frozen in one transaction: what the resident corrects meanwhile does not leave.
-    fn freeze(&self, account: &str, now: Instant, limit: i64) -> Result<Option<Frozen>, StoreError> {
+    fn freeze(
+        &self,
+        turn: &Turn<'_>,
+        account: &str,
+        now: Instant,
+        limit: i64,
+    ) -> Result<Option<Frozen>, StoreError> {
         self.store.write(|db| {
-            let mut items = store::batch(db, account, now, policy::OFTEN, limit)?;
+            let mut items = store::batch(db, account, now, turn.looked, policy::OFTEN, limit)?;
             items.truncate(together(&items));
             if items.is_empty() {
                 return Ok(Some((items, Vec::new())));

@@ -174,10 +174,10 @@ impl Pass<'_> {
                     store::freeze_and_send(db, id, None, now)?;
                     store::settle(db, id, outcome, now)
                 };
-                for item in store::batch(db, &account, now, policy::OFTEN, i64::MAX)? {
+                for item in store::batch(db, &account, now, None, policy::OFTEN, i64::MAX)? {
                     wait(&item.captured.item_id, &self.after_failure(&item, &verdict, now, drawn))?;
                 }
-                for errand in store::due_errands(db, Some(&account), now)? {
+                for errand in store::due_errands(db, Some(&account), now, None)? {
                     wait(&errand.item_id, &self.errand_waits(&errand, failed, now))?;
                 }
                 Ok(())

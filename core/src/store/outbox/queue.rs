@@ -11,6 +11,10 @@ use crate::domain::{Instant, Period};
 /// The wait is over, or the clock has gone back behind its beginning: who knows how long it would last then.
 const DUE: &str = "(not_before <= :now OR waits_since > :now)";
 
+/// What is in doubt goes again only if it was due at the last look, where there has to be one.
+const LOOKED_FOR: &str =
+    "(state = 'queued' OR :looked IS NULL OR not_before <= :looked OR waits_since > :looked)";
+
 /// One reading.
 pub fn by_id(db: &Connection, item_id: &str) -> rusqlite::Result<Option<Item>> {
     db.prepare_cached(&format!("{ITEM} WHERE outbox.item_id = ?1"))?.query_row([item_id], item_row).optional()
@@ -96,15 +100,17 @@ pub fn in_doubt(db: &Connection, account_id: &str, now: Instant) -> rusqlite::Re
 
 /// The next readings of an account to go: due, and none whose forerunner is still in doubt, or is being withdrawn. The
 /// oldest come first; those that a server has failed on `often` times or more come last, what has failed most at the end.
+/// With `looked`, what is in doubt is among them only if it was due then.
 pub fn batch(
     db: &Connection,
     account_id: &str,
     now: Instant,
+    looked: Option<Instant>,
     often: i64,
     limit: i64,
 ) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(
-        "{ITEM} WHERE state IN ('queued', 'sending') AND {DUE} AND outbox.account_id = :account
+        "{ITEM} WHERE state IN ('queued', 'sending') AND {DUE} AND {LOOKED_FOR} AND outbox.account_id = :account
            AND NOT EXISTS (SELECT 1 FROM outbox AS ahead WHERE ahead.state = 'sending'
                            AND (ahead.item_id = capture.supersedes OR ahead.item_id IN
                                 (SELECT item_id FROM errand WHERE target = capture.supersedes)))
@@ -113,7 +119,8 @@ pub fn batch(
     ))?
     .query_map(
         rusqlite::named_params! {
-            ":account": account_id, ":now": codec::millis(now), ":often": often, ":limit": limit,
+            ":account": account_id, ":now": codec::millis(now), ":looked": looked.map(codec::millis),
+            ":often": often, ":limit": limit,
         },
         item_row,
     )?
@@ -121,15 +128,25 @@ pub fn batch(
 }
 
 /// The errands to go, of an account, or those of none: due, the oldest first. A withdrawal waits until it is known
-/// whether the utility has the reading.
-pub fn due_errands(db: &Connection, account_id: Option<&str>, now: Instant) -> rusqlite::Result<Vec<Errand>> {
+/// whether the utility has the reading. `looked` as of a [`batch`].
+pub fn due_errands(
+    db: &Connection,
+    account_id: Option<&str>,
+    now: Instant,
+    looked: Option<Instant>,
+) -> rusqlite::Result<Vec<Errand>> {
     db.prepare_cached(&format!(
-        "{ERRAND} WHERE state IN ('queued', 'sending') AND {DUE} AND outbox.account_id IS :account
+        "{ERRAND} WHERE state IN ('queued', 'sending') AND {DUE} AND {LOOKED_FOR} AND outbox.account_id IS :account
            AND (target IS NULL OR EXISTS (SELECT 1 FROM outbox AS taken WHERE taken.item_id = errand.target
                                           AND taken.reading_id IS NOT NULL AND taken.state IN ('received', 'accounted')))
          ORDER BY outbox.item_id"
     ))?
-    .query_map(rusqlite::named_params! { ":account": account_id, ":now": codec::millis(now) }, errand_row)?
+    .query_map(
+        rusqlite::named_params! {
+            ":account": account_id, ":now": codec::millis(now), ":looked": looked.map(codec::millis),
+        },
+        errand_row,
+    )?
     .collect()
 }
 

@@ -104,3 +104,30 @@ fn a_doubt_that_is_refused_for_its_batch_stays_a_doubt() {
     let states: Vec<Status> = phone.app.outbox().unwrap().iter().map(|e| e.status).collect();
     assert_eq!(states, [Status::Sent, Status::Sent]);
 }
+
+#[test]
+fn at_a_server_that_forgets_keys_a_doubt_that_becomes_due_meanwhile_waits_for_the_next_look() {
+    let phone = Phone::signed_in_where(&json!({ "portal": { "base_url": "https://cabinet.example.invalid",
+        "honours_keys": false } }));
+    let cold = phone.capture(COLD, "123").item_id;
+    let letter = phone.app.write_letter(&question()).unwrap();
+    phone.will_take("another", "r9");
+    phone.portal.will_register(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &cold), Status::Sent, "in doubt, and so is the letter");
+    let hot = phone.capture(HOT, "85").item_id;
+    let clock = Arc::clone(&phone.clock);
+    phone.portal.meanwhile(move || clock.pass(60_000));
+    phone.will_take(&hot, "r2");
+    phone.nothing_new();
+    phone.app.sync_unattended(TIME * 10).unwrap();
+    let ids = |phone: &Phone| -> Vec<serde_json::Value> {
+        phone.portal.posted().iter().map(|posted| posted["client_item_id"].clone()).collect()
+    };
+    assert_eq!(ids(&phone), [json!(cold), json!(letter), json!(hot)], "neither goes again blindly");
+    phone.list_shows(COLD, json!({ "client_item_id": null, "value": "123" }));
+    phone.portal.will_register(Err(Failure::AnswerLost));
+    phone.app.sync_unattended(TIME * 10).unwrap();
+    assert_eq!(status(&phone, &cold), Status::Accepted);
+    assert_eq!(ids(&phone)[3..], [json!(letter)], "looked for, and not there");
+}

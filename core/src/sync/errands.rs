@@ -46,7 +46,8 @@ impl Pass<'_> {
                 }
             };
             match self.settle_errand(&errand, answer, report)? {
-                Settled::Stop(outcome) => return Err(Stop::Because(outcome)),
+                Settled::Stop(stop) => return Err(stop),
+                Settled::Skip(outcome) => report.outcome = outcome,
                 Settled::GoOn | Settled::Smaller(_) => {}
             }
         }

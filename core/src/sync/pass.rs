@@ -80,7 +80,10 @@ pub(super) struct Turn<'a> {
 
 /// Why a pass does not go on.
 pub(super) enum Stop {
+    /// It ends.
     Because(Outcome),
+    /// A login's turn ends, and the next one's comes.
+    Turn(Outcome),
     Store(StoreError),
 }
 
@@ -100,7 +103,7 @@ pub fn pass(work: &Pass<'_>) -> Result<Report, StoreError> {
     work.store.write(|db| store::give_back_lease(db, LEASE, work.holder))?;
     match ended {
         Ok(()) => Ok(report),
-        Err(Stop::Because(outcome)) => Ok(Report { outcome, ..report }),
+        Err(Stop::Because(outcome) | Stop::Turn(outcome)) => Ok(Report { outcome, ..report }),
         Err(Stop::Store(error)) => Err(error),
     }
 }
@@ -118,10 +121,12 @@ impl Pass<'_> {
         for login in self.store.read(store::logins)? {
             match self.serve(&login, report) {
                 Ok(()) => signed_in = Some(login),
-                // One login's forgotten password holds up no other login.
-                Err(Stop::Because(Outcome::NeedsSignIn)) => {
-                    self.store.write(|db| store::set_needs_sign_in(db, &login.id, true))?;
-                    report.outcome = Outcome::NeedsSignIn;
+                // A forgotten password, a blocked account, a list that the server can't make: no other login waits for it.
+                Err(Stop::Turn(outcome)) => {
+                    if outcome == Outcome::NeedsSignIn {
+                        self.store.write(|db| store::set_needs_sign_in(db, &login.id, true))?;
+                    }
+                    report.outcome = outcome;
                 }
                 Err(stop) => return Err(stop),
             }
@@ -133,7 +138,7 @@ impl Pass<'_> {
 
     fn serve(&self, login: &LoginRow, report: &mut Report) -> Result<(), Stop> {
         if login.needs_sign_in {
-            return Err(Stop::Because(Outcome::NeedsSignIn));
+            return Err(Stop::Turn(Outcome::NeedsSignIn));
         }
         // What is sent is dated for good, and after the phone's start its clock is not to be trusted. The token that each
         // process begins with brings the utility's time, whatever becomes of the list.
@@ -193,7 +198,7 @@ impl Pass<'_> {
             let access = self.token(login)?;
             let page = self
                 .with_token(login, &access, |access| self.portal.changes(access, cursor.as_deref()))
-                .map_err(|failed: Failed| Stop::Because(failed.outcome()))?;
+                .map_err(|failed: Failed| failed.stop())?;
             let (more, next) = (page.more, page.cursor.clone());
             let now = self.now()?;
             let stored = self.store.write_once(|db| {

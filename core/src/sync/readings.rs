@@ -2,10 +2,9 @@
 
 use serde_json::value::RawValue;
 
-use super::answers::Reason;
 use super::pass::{Outcome, Pass, Report, Stop, Turn};
 use super::policy;
-use super::settle::Settled;
+use super::settle::{Settled, has_failed_often};
 use crate::domain::Instant;
 use crate::portal::wire::PostedReading;
 use crate::store::{self, Item, State, StoreError};
@@ -40,7 +39,11 @@ impl Pass<'_> {
                     }
                 }
                 Err(failed) => match self.settle_failure(&items, failed, report)? {
-                    Settled::Stop(outcome) => return Err(Stop::Because(outcome)),
+                    Settled::Stop(stop) => return Err(stop),
+                    Settled::Skip(outcome) => {
+                        report.outcome = outcome;
+                        return Ok(false);
+                    }
                     Settled::Smaller(next) => limit = next,
                     Settled::GoOn => {}
                 },
@@ -85,12 +88,10 @@ impl Pass<'_> {
     }
 }
 
-/// How many go in one request. One that the server has failed on often goes by itself: it may be the one that makes it
-/// fail, and must hold up no other.
+/// How many go in one request. One that the server has failed on often goes by itself.
 fn together(items: &[Item]) -> usize {
-    let has_failed_often =
-        |item: &Item| item.attempts >= policy::OFTEN && item.reason.as_deref() == Some(Reason::Server.name());
-    items.iter().take_while(|item| !has_failed_often(item)).count().max(1)
+    let often = |item: &Item| has_failed_often(item.attempts, item.reason.as_deref());
+    items.iter().take_while(|item| !often(item)).count().max(1)
 }
 
 /// Items as they were before they left, and their payloads.

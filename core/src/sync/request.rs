@@ -23,7 +23,7 @@ impl Pass<'_> {
             Ok(token) => Ok(token),
             Err(failed) => {
                 self.hold_back(login, &failed)?;
-                Err(Stop::Because(failed.outcome()))
+                Err(failed.stop())
             }
         }
     }
@@ -44,7 +44,7 @@ impl Pass<'_> {
         match self.take_in(answer) {
             // A server that refuses a token that it has just given is not one to ask a password for.
             Err(Failure::Refused { status: 401, code, params, retry_after }) => {
-                Err(Failed::BeforeTheRequest(Failure::Refused { status: 503, code, params, retry_after }))
+                Err(Failed::BeforeTheRequest(Failure::Refused { status: 500, code, params, retry_after }))
             }
             other => other.map_err(Failed::Request),
         }

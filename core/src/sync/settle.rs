@@ -4,7 +4,7 @@ use super::answers::{
     Delay, ErrandVerdict, ItemVerdict, Reason, RequestVerdict, judge_item, judge_request, reason_of,
     verdict_on,
 };
-use super::pass::{Outcome, Pass, Report};
+use super::pass::{Outcome, Pass, Report, Stop};
 use super::policy;
 use crate::domain::Instant;
 use crate::portal::Failure;
@@ -23,7 +23,9 @@ pub(super) enum Settled {
     GoOn,
     /// With batches of so many items.
     Smaller(i64),
-    Stop(Outcome),
+    /// With what else there is.
+    Skip(Outcome),
+    Stop(Stop),
 }
 
 impl Failed {
@@ -31,6 +33,28 @@ impl Failed {
         match self {
             Self::NeedsSignIn => Outcome::NeedsSignIn,
             Self::BeforeTheRequest(failure) | Self::Request(failure) => outcome_of(failure),
+        }
+    }
+
+    /// How far the failure reaches: no network, and a server that is too busy, are the same for every login.
+    pub(super) fn stop(&self) -> Stop {
+        let outcome = self.outcome();
+        let for_all = match self {
+            Self::NeedsSignIn => false,
+            Self::BeforeTheRequest(failure) | Self::Request(failure) => {
+                outcome == Outcome::Offline || matches!(failure, Failure::Refused { status: 429 | 503, .. })
+            }
+        };
+        if for_all { Stop::Because(outcome) } else { Stop::Turn(outcome) }
+    }
+
+    /// What the server has failed on often may be the cause of it, and the rest is tried. Otherwise it is the server's
+    /// trouble, and each phone asks once.
+    fn settled(&self, often: bool) -> Settled {
+        match (self, self.stop()) {
+            (Self::Request(_), Stop::Turn(outcome)) if often => Settled::Skip(outcome),
+            (Self::Request(_), Stop::Turn(outcome)) => Settled::Stop(Stop::Because(outcome)),
+            (_, stop) => Settled::Stop(stop),
         }
     }
 
@@ -158,7 +182,8 @@ impl Pass<'_> {
             // A refusal of what was sent is no reason to stop: the next may be taken.
             RequestVerdict::OfTheItem(_) | RequestVerdict::Refused { .. } => Settled::GoOn,
             RequestVerdict::NotDelivered(_) | RequestVerdict::InDoubt(_) | RequestVerdict::RenewToken => {
-                Settled::Stop(failed.outcome())
+                failed
+                    .settled(items.iter().all(|item| has_failed_often(item.attempts, item.reason.as_deref())))
             }
         })
     }
@@ -241,7 +266,10 @@ impl Pass<'_> {
             Ok(ErrandVerdict::Rejected { code, params }) => {
                 (store::Outcome::Rejected { code, params }, Settled::GoOn)
             }
-            Err(failed) => (self.errand_waits(errand, &failed, now), Settled::Stop(failed.outcome())),
+            Err(failed) => {
+                let often = has_failed_often(errand.attempts, errand.reason.as_deref());
+                (self.errand_waits(errand, &failed, now), failed.settled(often))
+            }
         };
         count(&outcome, report);
         self.store.write(|db| store::settle(db, &errand.item_id, &outcome, now))?;
@@ -264,6 +292,11 @@ impl Pass<'_> {
         };
         waits(&tried, delay, in_doubt, now, self.env.up_to(u64::from(u32::MAX)))
     }
+}
+
+/// The server has failed on it so often that it may be the one that makes it fail: it must hold up no other.
+pub(super) fn has_failed_often(attempts: i64, reason: Option<&str>) -> bool {
+    attempts >= policy::OFTEN && reason == Some(Reason::Server.name())
 }
 
 /// Goes again as soon as there is a token.

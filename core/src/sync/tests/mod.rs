@@ -4,6 +4,7 @@ mod corrections;
 mod delivery;
 mod doubts;
 mod elsewhere;
+mod logins;
 mod sessions;
 mod waiting;
 

@@ -7,7 +7,7 @@ use super::error::sign_in_error;
 use super::{App, Error};
 use crate::domain::Instant;
 use crate::store;
-use crate::sync::{self, Outcome, Pass, answers::Reason, clock, policy};
+use crate::sync::{self, Outcome, Pass, answers::Reason, clock, failures, policy};
 
 /// What the resident typed to sign in.
 #[derive(Clone)]
@@ -56,7 +56,7 @@ pub struct SyncReport {
     pub rejected: i32,
     /// Readings and letters still on the phone.
     pub waiting: i32,
-    /// When to try again; none when nothing waits.
+    /// When to try again; none when nothing waits that could go by itself.
     pub retry_at: Option<Instant>,
 }
 
@@ -151,7 +151,10 @@ impl App {
         self.store.write(|db| store::hurry(db, &hurried))?;
         let portal = match (self.env.portals)(&self.profile) {
             Ok(portal) => portal,
-            Err(_) => return self.report(SyncOutcome::NotTheUtility, None),
+            Err(_) => {
+                self.store.write(|db| failures::count(db, false))?;
+                return self.report(SyncOutcome::NotTheUtility, None);
+            }
         };
         let done = sync::pass(&Pass {
             store: &self.store,
@@ -186,13 +189,21 @@ impl App {
             done.map_or(0, |report| i32::try_from(of(report)).unwrap_or(i32::MAX))
         };
         let now = self.now()?;
-        let (waiting, mut retry_at) =
-            self.store.read(|db| Ok((store::waiting_count(db)?, self.retry_at(db, now)?)))?;
-        if outcome == SyncOutcome::Busy {
-            // Whoever is at work now sends what is due; a job that came back at once would only find it so again.
-            let over = now + chrono::TimeDelta::milliseconds(policy::LEASE_MILLISECONDS);
-            retry_at = retry_at.map(|at| at.max(over));
-        }
+        let (waiting, retry_at) = self.store.read(|db| {
+            let earliest = match outcome {
+                SyncOutcome::Done | SyncOutcome::NeedsSignIn => now,
+                // Whoever is at work now sends what is due; a job that came back at once would only find it so again.
+                SyncOutcome::Busy => now + chrono::TimeDelta::milliseconds(policy::LEASE_MILLISECONDS),
+                SyncOutcome::Offline
+                | SyncOutcome::NotTheUtility
+                | SyncOutcome::ServerBusy
+                | SyncOutcome::Cancelled
+                | SyncOutcome::OutOfTime => {
+                    failures::over(db, &self.env, now, self.calendar().position(now).window().closes_at)?
+                }
+            };
+            Ok((store::waiting_count(db)?, self.retry_at(db, now)?.map(|at| at.max(earliest))))
+        })?;
         Ok(SyncReport {
             outcome,
             sent: count(|r| r.sent),

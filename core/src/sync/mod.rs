@@ -8,11 +8,13 @@
 //! - `readings`, `errands`: what leaves, and how it is frozen before
 //! - `request`: a request with its token, and what every answer tells besides
 //! - `settle`: what an attempt came to, item by item
+//! - [`failures`]: passes in a row that came to nothing
 //! - `refresh`: what the utility told, into the store
 
 pub mod answers;
 pub mod clock;
 mod errands;
+pub mod failures;
 pub mod pass;
 pub mod policy;
 mod readings;

@@ -5,13 +5,14 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::answers::{Delay, Reason};
 use super::settle::Failed;
 use super::tokens::TokenKeeper;
-use super::{clock, policy, refresh};
+use super::{clock, failures, policy, refresh};
 use crate::domain::{Calendar, Instant};
 use crate::env::Env;
 use crate::portal::Portal;
-use crate::store::{self, LoginRow, Store, StoreError, Writing};
+use crate::store::{self, LoginRow, State, Store, StoreError, Writing};
 
 /// What a pass works with.
 pub struct Pass<'a> {
@@ -87,6 +88,26 @@ pub(super) enum Stop {
     Store(StoreError),
 }
 
+impl Stop {
+    /// What that means for what was to go; none where it says nothing of the server.
+    fn delay(&self) -> Option<Delay> {
+        let (Self::Because(outcome) | Self::Turn(outcome)) = self else {
+            return None;
+        };
+        let reason = match outcome {
+            Outcome::Offline => Reason::Offline,
+            Outcome::NotTheUtility => Reason::NotTheUtility,
+            Outcome::ServerBusy => Reason::Server,
+            Outcome::Done
+            | Outcome::NeedsSignIn
+            | Outcome::Busy
+            | Outcome::Cancelled
+            | Outcome::OutOfTime => return None,
+        };
+        Some(Delay { reason, asked_seconds: None })
+    }
+}
+
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
@@ -99,10 +120,25 @@ impl From<StoreError> for Stop {
 /// [`StoreError`]; a network that fails is no error but an [`Outcome`].
 pub fn pass(work: &Pass<'_>) -> Result<Report, StoreError> {
     let mut report = Report { outcome: Outcome::Done, sent: 0, accepted: 0, asked: 0, rejected: 0 };
+    if work.is_left_alone()? {
+        return Ok(Report { outcome: Outcome::ServerBusy, ..report });
+    }
     let ended = work.all(&mut report);
-    work.store.write(|db| store::give_back_lease(db, LEASE, work.holder))?;
+    let came_to_something =
+        matches!(ended, Ok(true)) || report.sent + report.accepted + report.asked + report.rejected > 0;
+    let came_to_nothing = match &ended {
+        Ok(_) => !matches!(report.outcome, Outcome::Done | Outcome::NeedsSignIn),
+        Err(Stop::Because(outcome) | Stop::Turn(outcome)) => *outcome != Outcome::Busy,
+        Err(Stop::Store(_)) => false,
+    };
+    work.store.write(|db| {
+        if came_to_something || came_to_nothing {
+            failures::count(db, came_to_something)?;
+        }
+        store::give_back_lease(db, LEASE, work.holder)
+    })?;
     match ended {
-        Ok(()) => Ok(report),
+        Ok(_) => Ok(report),
         Err(Stop::Because(outcome) | Stop::Turn(outcome)) => Ok(Report { outcome, ..report }),
         Err(Stop::Store(error)) => Err(error),
     }
@@ -111,11 +147,9 @@ pub fn pass(work: &Pass<'_>) -> Result<Report, StoreError> {
 const LEASE: &str = "uploader";
 
 impl Pass<'_> {
-    fn all(&self, report: &mut Report) -> Result<(), Stop> {
+    /// Tells whether a login was served.
+    fn all(&self, report: &mut Report) -> Result<bool, Stop> {
         self.store.write(|db| self.keep_lease(db))?.then_some(()).ok_or(Stop::Because(Outcome::Busy))?;
-        if self.is_left_alone()? {
-            return Err(Stop::Because(Outcome::ServerBusy));
-        }
         self.store.write(refresh::ask_anew_after_an_update)?;
         let mut signed_in = None;
         for login in self.store.read(store::logins)? {
@@ -133,7 +167,8 @@ impl Pass<'_> {
         }
         // Letters to the reception need no account, and no list shows them.
         let turn = signed_in.as_ref().map(|login| Turn { login, looked: None });
-        self.run_errands(turn.as_ref(), None, report)
+        self.run_errands(turn.as_ref(), None, report)?;
+        Ok(signed_in.is_some())
     }
 
     fn serve(&self, login: &LoginRow, report: &mut Report) -> Result<(), Stop> {
@@ -152,8 +187,13 @@ impl Pass<'_> {
             Some(now) => self.something_in_doubt(login, now)?,
             None => false,
         };
-        if look_first || !self.knows_the_time()? {
-            self.pull(login, report)?;
+        let knows_the_time = self.knows_the_time()?;
+        if (look_first || !knows_the_time)
+            && let Err(stop) = self.pull(login, report)
+        {
+            // Without the time nothing may go; without the list, nothing that is in doubt.
+            self.hold_back(login, stop.delay(), |state| !knows_the_time || state == State::Sending)?;
+            return Err(stop);
         }
         let turn = Turn { login, looked };
         let renewed = self.send_all(&turn, report)?;

@@ -21,6 +21,9 @@ const FIRST_WAIT_SECONDS: u64 = 30;
 /// No wait is shorter: what has just failed fails again in the same second, and costs the battery a radio's wake.
 const SHORTEST_WAIT_SECONDS: u64 = 5;
 
+/// The same as a span of time.
+pub const SHORTEST_WAIT: TimeDelta = TimeDelta::seconds(SHORTEST_WAIT_SECONDS.cast_signed());
+
 /// The longest wait: four attempts in a day, and never a whole window of three days asleep.
 const LONGEST_WAIT_SECONDS: u64 = 6 * 60 * 60;
 

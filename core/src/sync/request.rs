@@ -22,7 +22,7 @@ impl Pass<'_> {
         match self.taken(access) {
             Ok(token) => Ok(token),
             Err(failed) => {
-                self.hold_back(login, &failed)?;
+                self.hold_back(login, Some(failed.delay()), |_| true)?;
                 Err(failed.stop())
             }
         }

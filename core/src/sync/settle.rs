@@ -58,14 +58,19 @@ impl Failed {
         }
     }
 
+    /// For how long nothing may go, where not even a token is to be had.
+    pub(super) fn delay(&self) -> Delay {
+        match self {
+            Self::NeedsSignIn => SIGN_IN,
+            Self::BeforeTheRequest(failure) | Self::Request(failure) => {
+                Delay { reason: reason_of(failure), asked_seconds: None }
+            }
+        }
+    }
+
     fn verdict(&self, items: usize) -> RequestVerdict {
         match self {
-            Self::NeedsSignIn => {
-                RequestVerdict::NotDelivered(Delay { reason: Reason::SignIn, asked_seconds: Some(0) })
-            }
-            Self::BeforeTheRequest(failure) => {
-                RequestVerdict::NotDelivered(Delay { reason: reason_of(failure), asked_seconds: None })
-            }
+            Self::NeedsSignIn | Self::BeforeTheRequest(_) => RequestVerdict::NotDelivered(self.delay()),
             Self::Request(failure) => judge_request(failure, items),
         }
     }
@@ -188,22 +193,30 @@ impl Pass<'_> {
         })
     }
 
-    /// Notes on everything due of a login why it can't even be tried. Nothing of it leaves, so nothing is called sent in
-    /// between.
-    pub(super) fn hold_back(&self, login: &LoginRow, failed: &Failed) -> Result<(), StoreError> {
+    /// Notes on what is due of a login, as far as it is held, why it can't even be tried. Nothing of it leaves, so nothing is
+    /// called sent in between.
+    pub(super) fn hold_back(
+        &self,
+        login: &LoginRow,
+        delay: Option<Delay>,
+        held: impl Fn(State) -> bool,
+    ) -> Result<(), StoreError> {
+        let Some(delay) = delay else { return Ok(()) };
         let now = self.now()?;
-        let (verdict, drawn) = (failed.verdict(1), self.env.up_to(u64::from(u32::MAX)));
+        let (verdict, drawn) = (RequestVerdict::NotDelivered(delay), self.env.up_to(u64::from(u32::MAX)));
         for account in self.accounts(login)? {
             self.store.write(|db| {
                 let wait = |id: &str, outcome: &store::Outcome| -> rusqlite::Result<()> {
                     store::freeze_and_send(db, id, None, now)?;
                     store::settle(db, id, outcome, now)
                 };
-                for item in store::batch(db, &account, now, None, policy::OFTEN, i64::MAX)? {
+                let readings = store::batch(db, &account, now, None, policy::OFTEN, i64::MAX)?;
+                for item in readings.into_iter().filter(|item| held(item.state)) {
                     wait(&item.captured.item_id, &self.after_failure(&item, &verdict, now, drawn))?;
                 }
-                for errand in store::due_errands(db, Some(&account), now, None)? {
-                    wait(&errand.item_id, &self.errand_waits(&errand, failed, now))?;
+                let errands = store::due_errands(db, Some(&account), now, None)?;
+                for errand in errands.into_iter().filter(|errand| held(errand.state)) {
+                    wait(&errand.item_id, &self.errand_waits(&errand, &verdict, now))?;
                 }
                 Ok(())
             })?;
@@ -268,7 +281,7 @@ impl Pass<'_> {
             }
             Err(failed) => {
                 let often = has_failed_often(errand.attempts, errand.reason.as_deref());
-                (self.errand_waits(errand, &failed, now), failed.settled(often))
+                (self.errand_waits(errand, &failed.verdict(1), now), failed.settled(often))
             }
         };
         count(&outcome, report);
@@ -276,12 +289,12 @@ impl Pass<'_> {
         Ok(settled)
     }
 
-    fn errand_waits(&self, errand: &Errand, failed: &Failed, now: Instant) -> store::Outcome {
+    fn errand_waits(&self, errand: &Errand, verdict: &RequestVerdict, now: Instant) -> store::Outcome {
         let tried =
             Tried { attempts: errand.attempts, in_doubt: errand.state == State::Sending, closes_at: None };
-        let (delay, in_doubt) = match failed.verdict(1) {
-            RequestVerdict::NotDelivered(delay) => (delay, false),
-            RequestVerdict::InDoubt(delay) => (delay, true),
+        let (delay, in_doubt) = match verdict {
+            RequestVerdict::NotDelivered(delay) => (*delay, false),
+            RequestVerdict::InDoubt(delay) => (*delay, true),
             RequestVerdict::RenewToken => (SIGN_IN, false),
             // The table of errands settles whatever the utility said of it; what is left is the server's trouble.
             RequestVerdict::TooLarge { .. }

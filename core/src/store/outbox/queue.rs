@@ -15,6 +15,16 @@ const DUE: &str = "(not_before <= :now OR waits_since > :now)";
 const LOOKED_FOR: &str =
     "(state = 'queued' OR :looked IS NULL OR not_before <= :looked OR waits_since > :looked)";
 
+/// What it corrects is not in doubt, nor being withdrawn.
+const NOT_BEHIND: &str = "NOT EXISTS (SELECT 1 FROM outbox AS ahead WHERE ahead.state = 'sending'
+    AND (ahead.item_id = capture.supersedes
+         OR ahead.item_id IN (SELECT item_id FROM errand WHERE target = capture.supersedes)))";
+
+/// What it takes back is at the utility.
+const READY: &str =
+    "(errand.target IS NULL OR EXISTS (SELECT 1 FROM outbox AS taken WHERE taken.item_id = errand.target
+    AND taken.reading_id IS NOT NULL AND taken.state IN ('received', 'accounted')))";
+
 /// One reading.
 pub fn by_id(db: &Connection, item_id: &str) -> rusqlite::Result<Option<Item>> {
     db.prepare_cached(&format!("{ITEM} WHERE outbox.item_id = ?1"))?.query_row([item_id], item_row).optional()
@@ -111,9 +121,7 @@ pub fn batch(
 ) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(
         "{ITEM} WHERE state IN ('queued', 'sending') AND {DUE} AND {LOOKED_FOR} AND outbox.account_id = :account
-           AND NOT EXISTS (SELECT 1 FROM outbox AS ahead WHERE ahead.state = 'sending'
-                           AND (ahead.item_id = capture.supersedes OR ahead.item_id IN
-                                (SELECT item_id FROM errand WHERE target = capture.supersedes)))
+           AND {NOT_BEHIND}
          ORDER BY CASE WHEN reason = 'server' AND attempts >= :often THEN attempts ELSE 0 END, outbox.item_id
          LIMIT :limit"
     ))?
@@ -137,8 +145,7 @@ pub fn due_errands(
 ) -> rusqlite::Result<Vec<Errand>> {
     db.prepare_cached(&format!(
         "{ERRAND} WHERE state IN ('queued', 'sending') AND {DUE} AND {LOOKED_FOR} AND outbox.account_id IS :account
-           AND (target IS NULL OR EXISTS (SELECT 1 FROM outbox AS taken WHERE taken.item_id = errand.target
-                                          AND taken.reading_id IS NOT NULL AND taken.state IN ('received', 'accounted')))
+           AND {READY}
          ORDER BY outbox.item_id"
     ))?
     .query_map(
@@ -150,12 +157,18 @@ pub fn due_errands(
     .collect()
 }
 
-/// When the next item of each month may go (letters are of none); the epoch when one may at once.
+/// When the next item of each month may go (letters are of none); the epoch when one may at once. Not counted is what time
+/// alone does not let go: behind another, or with nobody signed in for it.
 pub fn next_attempts(db: &Connection, now: Instant) -> rusqlite::Result<Vec<(Option<Period>, Instant)>> {
-    db.prepare_cached(
-        "SELECT period, min(CASE WHEN waits_since > ?1 THEN 0 ELSE not_before END) AS soonest FROM outbox
-         WHERE state IN ('queued', 'sending') GROUP BY period",
-    )?
+    db.prepare_cached(&format!(
+        "SELECT outbox.period AS period, min(CASE WHEN waits_since > ?1 THEN 0 ELSE not_before END) AS soonest
+         FROM outbox LEFT JOIN capture ON capture.item_id = outbox.item_id
+                     LEFT JOIN errand ON errand.item_id = outbox.item_id
+         WHERE state IN ('queued', 'sending') AND {NOT_BEHIND} AND {READY}
+           AND (outbox.account_id IS NULL OR EXISTS (SELECT 1 FROM account JOIN login ON login.id = account.login_id
+                WHERE account.id = outbox.account_id AND needs_sign_in = 0))
+         GROUP BY outbox.period"
+    ))?
     .query_map([codec::millis(now)], |row| {
         Ok((codec::maybe_period(row, "period")?, codec::instant(row, "soonest")?))
     })?

@@ -270,3 +270,86 @@ fn what_the_utility_does_not_settle_does_not_sleep_through_the_window() {
         assert!(phone.item(&item).not_before <= moment("2026-11-25T23:55:00+03:00"), "after {attempt}");
     }
 }
+
+#[test]
+fn a_correction_behind_a_doubt_wakes_nobody_before_the_doubt_is_due() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    phone.capture(COLD, "124");
+    phone.app.withdraw(&phone.capture(HOT, "85").item_id).unwrap();
+    phone.nothing_new();
+    let report = phone.app.sync_unattended(TIME).unwrap();
+    assert_eq!((report.outcome, report.waiting), (SyncOutcome::Done, 2));
+    assert_eq!(report.retry_at, Some(phone.item(&first).not_before));
+}
+
+#[test]
+fn a_withdrawal_behind_a_doubt_wakes_nobody_before_the_doubt_is_due() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    phone.app.withdraw(&item).unwrap();
+    phone.nothing_new();
+    let report = phone.app.sync_unattended(TIME).unwrap();
+    assert_eq!((report.waiting, report.retry_at), (2, Some(phone.item(&item).not_before)));
+}
+
+#[test]
+fn what_only_the_password_can_send_wakes_nobody() {
+    let phone = Phone::signed_in();
+    phone.capture(COLD, "123");
+    phone.lose_secrets();
+    let phone = phone.restarted();
+    let report = phone.app.sync(TIME).unwrap();
+    assert_eq!((report.outcome, report.waiting, report.retry_at), (SyncOutcome::NeedsSignIn, 1, None));
+    phone.app.logout("a1").unwrap();
+    let report = phone.app.sync(TIME).unwrap();
+    assert_eq!((report.waiting, report.retry_at), (1, None));
+    phone.clock.pass(1_000);
+    phone
+        .app
+        .write_letter(&LetterRequest { kind: LetterKind::Appeal, account_id: None, ..question() })
+        .unwrap();
+    assert!(phone.app.sync(TIME).unwrap().retry_at.is_some(), "the reception is open to everyone");
+}
+
+#[test]
+fn what_a_failed_pass_did_not_reach_wakes_the_phone_ever_more_seldom() {
+    let phone = Phone::signed_in();
+    let reading = phone.capture(COLD, "123").item_id;
+    phone.app.write_letter(&question()).unwrap();
+    let mut waits = Vec::new();
+    for _ in 0..12 {
+        phone.portal.will_answer(Err(Failure::Unreachable));
+        let report = phone.app.sync_unattended(TIME).unwrap();
+        assert_eq!(report.outcome, SyncOutcome::Offline);
+        let now = phone.app.proof(&reading).unwrap().entry.taken_at;
+        waits.push((report.retry_at.unwrap() - now).num_seconds());
+    }
+    assert!(waits.iter().all(|wait| *wait >= 5), "{waits:?}");
+    assert!(waits[6..].iter().sum::<i64>() > 1_800, "{waits:?}");
+    phone.will_take(&reading, "r1");
+    phone.portal.will_register(Err(Failure::AnswerLost));
+    let report = phone.app.sync_unattended(TIME).unwrap();
+    let now = phone.app.proof(&reading).unwrap().entry.taken_at;
+    assert!(report.retry_at.unwrap() > now, "{report:?}");
+    assert_eq!(report.sent, 1);
+}
+
+#[test]
+fn a_first_look_that_fails_is_not_repeated_at_once() {
+    let phone = Phone::signed_in_where(&json!({ "portal": { "base_url": "https://cabinet.example.invalid",
+        "honours_keys": false } }));
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    later(&phone);
+    phone.portal.will_change(Err(server_fails()));
+    let report = phone.app.sync_unattended(TIME).unwrap();
+    assert!(phone.portal.posted().len() == 1, "nothing goes blindly");
+    assert!(report.retry_at.unwrap() >= moment("2026-11-24T12:00:05+03:00"), "{report:?}");
+    assert_eq!((status(&phone, &item), phone.item(&item).attempts), (Status::Sent, 2));
+}

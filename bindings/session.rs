@@ -67,7 +67,7 @@ pub struct SyncReport {
     pub rejected: i32,
     /// Readings still on the phone.
     pub waiting: i32,
-    /// When to try again; none when nothing waits.
+    /// When to try again, by the phone's own clock; none when nothing waits that could go by itself.
     pub retry_at: Option<UtcMillis>,
 }
 

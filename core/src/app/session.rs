@@ -56,7 +56,7 @@ pub struct SyncReport {
     pub rejected: i32,
     /// Readings and letters still on the phone.
     pub waiting: i32,
-    /// When to try again; none when nothing waits that could go by itself.
+    /// When to try again, by the phone's own clock, which jobs are run by; none when nothing waits that could go by itself.
     pub retry_at: Option<Instant>,
 }
 
@@ -202,7 +202,9 @@ impl App {
                     failures::over(db, &self.env, now, self.calendar().position(now).window().closes_at)?
                 }
             };
-            Ok((store::waiting_count(db)?, self.retry_at(db, now)?.map(|at| at.max(earliest))))
+            // The utility's clock and the phone's may be hours apart, and a job that is late or early by them at each wake.
+            let by_the_phone = |at: Instant| self.env.clock.now().checked_add_signed(at.max(earliest) - now);
+            Ok((store::waiting_count(db)?, self.retry_at(db, now)?.and_then(by_the_phone)))
         })?;
         Ok(SyncReport {
             outcome,

@@ -353,3 +353,19 @@ fn a_first_look_that_fails_is_not_repeated_at_once() {
     assert!(report.retry_at.unwrap() >= moment("2026-11-24T12:00:05+03:00"), "{report:?}");
     assert_eq!((status(&phone, &item), phone.item(&item).attempts), (Status::Sent, 2));
 }
+
+#[test]
+fn the_next_job_is_asked_for_by_the_phones_own_clock_however_wrong_it_is() {
+    for wrong in ["2026-11-23T15:00:00+03:00", "2019-01-01T00:00:00Z"] {
+        let phone = Phone::signed_in();
+        phone.portal.set_time(moment("2026-11-23T12:00:00+03:00"));
+        phone.nothing_new();
+        phone.app.sync(TIME).unwrap();
+        phone.set_wall_clock(wrong);
+        phone.capture(COLD, "123");
+        phone.portal.will_answer(Err(Failure::AnswerLost));
+        let retry_at = phone.app.sync(TIME).unwrap().retry_at.unwrap();
+        let wait = (retry_at - moment(wrong)).num_seconds();
+        assert!((5..=30).contains(&wait), "{wait} s by a clock at {wrong}");
+    }
+}

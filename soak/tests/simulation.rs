@@ -33,6 +33,7 @@ const RARE: &[&str] = &[
     "wipes cut short, and not done",
     "turns of another process",
     "uploads refused to another process",
+    "nights",
     "captures during a request",
     "withdrawals during a request",
     "letters during a request",

@@ -138,6 +138,9 @@ impl Device {
         if percent(&mut self.rng, 70) {
             self.sync(scene)?;
         }
+        if percent(&mut self.rng, 8) {
+            self.night(scene)?;
+        }
         self.take_turns(scene)?;
         if percent(&mut self.rng, 1) && leaves {
             self.sign_out(scene)?;

@@ -4,14 +4,12 @@ use vodomer_core::app::{App, Status};
 
 use super::device::{Device, Scene, Stop};
 use super::fate::Weather;
+use super::night::SOONEST_WAKE_MS;
 use super::template::credentials;
 use crate::utility::rules;
 
 /// An app that asks for more in a day empties the battery instead of the queue.
 const MOST_WAKES: u32 = 50;
-
-/// No job runs earlier than so after another: Android's shortest backoff.
-const SOONEST_WAKE_MS: i64 = 30_000;
 
 impl Device {
     /// A day without faults, on which the app is called when it asked to be: then nothing waits that can go.
@@ -25,7 +23,8 @@ impl Device {
             return;
         }
         while scene.time.millis() < until {
-            let Ok(Some(report)) = self.pass(scene) else { break };
+            let by_itself = self.rng.u8(..3) == 0;
+            let Ok(Some(report)) = self.pass(scene, by_itself) else { break };
             wakes += 1;
             if wakes > MOST_WAKES {
                 scene.trace.violation(format!("the app wants to be woken {wakes} times in a healthy day"));
@@ -45,13 +44,11 @@ impl Device {
                 scene.trace.event(self.who(), format_args!("signed in on a fine day"));
             }
             let Some(next) = next else { break };
-            scene.time.advance_to(next.timestamp_millis().clamp(
-                scene.time.millis() + SOONEST_WAKE_MS,
-                until.max(scene.time.millis() + SOONEST_WAKE_MS),
-            ));
+            let left = (until - scene.time.millis()).max(SOONEST_WAKE_MS);
+            scene.time.pass(self.wait_until(next).min(left));
         }
         // Once a day the shell refreshes anyway.
-        let Ok(Some(_)) = self.pass(scene) else { return };
+        let Ok(Some(_)) = self.pass(scene, false) else { return };
         let Ok(list) = self.check_list(scene) else { return };
         for entry in list {
             let held = rules::window(entry.period).opens.timestamp_millis() > until - 3_600_000;

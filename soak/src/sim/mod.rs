@@ -3,7 +3,7 @@
 //!
 //! - `world`: months of events in the order of a virtual clock; `beginning`: what it begins with
 //! - `device`: one phone with its resident; `resident`: what is done with it; `blows`: what is done to it;
-//!   `healthy`: a day on which nothing is
+//!   `night`: hours in which nobody holds it; `healthy`: a day on which nothing is done to it
 //! - `faults`: what may go wrong, by names; `fate`: everything that is drawn: which of it, and how often;
 //!   `defect`: what goes wrong on purpose
 //! - `older`: phones whose files an older version has left
@@ -24,6 +24,7 @@ mod healthy;
 mod ledger;
 mod line;
 pub mod many;
+mod night;
 mod older;
 mod phone;
 mod resident;

@@ -28,14 +28,18 @@ impl Device {
 
     pub(in crate::sim) fn sync(&mut self, scene: &mut Scene<'_>) -> Result<Option<SyncReport>, Stop> {
         self.draw_meanwhile(scene)?;
-        let report = self.pass(scene);
+        let by_itself = self.rng.u8(..3) == 0;
+        let report = self.pass(scene, by_itself);
         self.note_meanwhile(scene)?;
         report
     }
 
     /// A pass, and nothing besides.
-    pub(in crate::sim) fn pass(&mut self, scene: &Scene<'_>) -> Result<Option<SyncReport>, Stop> {
-        let by_itself = self.rng.u8(..3) == 0;
+    pub(in crate::sim) fn pass(
+        &mut self,
+        scene: &Scene<'_>,
+        by_itself: bool,
+    ) -> Result<Option<SyncReport>, Stop> {
         let pass = |app: &App| if by_itself { app.sync_unattended(BUDGET_MS) } else { app.sync(BUDGET_MS) };
         let report = self.attempt(scene, "sync", pass)?;
         if let Some(report) = report {

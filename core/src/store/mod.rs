@@ -148,8 +148,8 @@ impl Store {
         self.twice(|opened, _| verify::whole(&opened.connection), false)
     }
 
-    /// Leaves nothing of what was removed in the files: freed pages are overwritten, the log is emptied. `aside` removes
-    /// the files that were set aside, too.
+    /// Leaves nothing of what was removed in the files: freed pages are overwritten, the log is emptied, a recovery that
+    /// was cut short leaves no file. `aside` removes the files that were set aside, too.
     ///
     /// # Errors
     /// Whatever the writing meets.
@@ -160,6 +160,7 @@ impl Store {
         if let Some(opened) = opened.as_mut() {
             patiently(|| Ok(opened.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?))?;
         }
+        recover::remove_unfinished(&self.folder)?;
         if aside { open::remove_aside(&self.folder) } else { Ok(()) }
     }
 

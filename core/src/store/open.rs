@@ -179,16 +179,14 @@ pub(super) fn aside(folder: &Folder) -> Result<PathBuf, StoreError> {
     Ok(free)
 }
 
-/// Removes the files that were set aside.
+/// Removes the files that were set aside, the last first: their numbers have no gap, whenever it is cut short.
 pub(super) fn remove_aside(folder: &Folder) -> Result<(), StoreError> {
-    for n in 1.. {
-        let path = folder.file(&format!("{FILE_NAME}.aside-{n}"));
-        if !folder.medium.exists(&path) {
-            break;
-        }
-        folder.remove_with_companions(&path).map_err(|_| StoreError::NotWritable)?;
-    }
-    Ok(())
+    let mut files: Vec<PathBuf> = (1..)
+        .map(|n| folder.file(&format!("{FILE_NAME}.aside-{n}")))
+        .take_while(|path| folder.medium.exists(path))
+        .collect();
+    files.reverse();
+    files.iter().try_for_each(|path| folder.remove_with_companions(path)).map_err(|_| StoreError::NotWritable)
 }
 
 #[cfg(test)]
@@ -314,5 +312,20 @@ mod tests {
         assert_eq!(pragma("synchronous"), 2);
         let mode: String = connection.pragma_query_value(None, "journal_mode", |r| r.get(0)).unwrap();
         assert_eq!(mode, "wal");
+    }
+
+    #[test]
+    fn of_files_that_were_set_aside_none_stays_when_their_removal_is_cut_short_and_begun_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path(), Arc::new(RealMedium));
+        let aside = |n: u32| dir.path().join(format!("{FILE_NAME}.aside-{n}"));
+        std::fs::write(aside(1), "first").unwrap();
+        // A folder of that name: it can't be removed as a file.
+        std::fs::create_dir(aside(2)).unwrap();
+        remove_aside(&folder).unwrap_err();
+        std::fs::remove_dir(aside(2)).unwrap();
+        std::fs::write(aside(2), "second").unwrap();
+        remove_aside(&folder).unwrap();
+        assert!(!aside(1).exists() && !aside(2).exists());
     }
 }

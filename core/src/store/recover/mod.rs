@@ -34,14 +34,19 @@ pub(super) fn resume(folder: &Folder) -> Result<(), StoreError> {
     folder.medium.rename(&ready, &folder.database()).map_err(|_| StoreError::NotWritable)
 }
 
+/// Removes a new file whose building was cut short. The lock of the folder is held alone.
+pub(super) fn remove_unfinished(folder: &Folder) -> Result<(), StoreError> {
+    folder.remove_with_companions(&folder.file(NEW)).map_err(|_| StoreError::NotWritable)
+}
+
 /// Builds the new file and exchanges the two. The lock of the folder is held alone.
 ///
 /// # Errors
 /// [`StoreError::Full`] and its like; the damaged file is then where it was.
 pub(super) fn rebuild(folder: &Folder) -> Result<(), StoreError> {
     log::warn!("the database is damaged; what can be had of it goes into a new one");
+    remove_unfinished(folder)?;
     let new = folder.file(NEW);
-    folder.remove_with_companions(&new).map_err(|_| StoreError::NotWritable)?;
     let mut db = open::connect(&new, OpenFlags::default(), folder.medium.as_ref())?;
     seal::lend(&db)?;
     // No log of its own: one that is not finished is never read.

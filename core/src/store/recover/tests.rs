@@ -444,3 +444,14 @@ fn open_copy(dir: &Path) -> Vec<String> {
     std::fs::copy(dir.join(DB), copy.path().join(DB)).unwrap();
     unsent(&open(copy.path()))
 }
+
+#[test]
+fn nothing_of_a_rebuild_that_was_cut_short_outlives_a_scrub() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    for name in [NEW, "vodomer.db.new-journal"] {
+        std::fs::write(dir.path().join(name), "123,5").unwrap();
+    }
+    store.scrub(false).unwrap();
+    assert!(!dir.path().join(NEW).exists() && !dir.path().join("vodomer.db.new-journal").exists());
+}

@@ -175,3 +175,13 @@ fn an_account_that_is_not_there_is_not_wiped() {
     assert_eq!(phone.app.wipe(&account("a9")).unwrap_err(), Error::not_found("account"));
     assert_eq!(phone.app.home().unwrap().flats.len(), 1);
 }
+
+#[test]
+fn wiping_a_login_leaves_no_reminder_that_names_what_was_its_own() {
+    let phone = Phone::signed_in();
+    let ids = ["2026-11/first_day", "pay/a1/2026-10/2026-11-10/3", "verify/m-cold/2027-01-01/30"];
+    ids.iter().for_each(|id| phone.app.reminder_shown(id).unwrap());
+    assert_eq!(phone.app.wipe(&account("a1")).unwrap(), WipeOutcome::Wiped);
+    let left = phone.app.store.read(crate::store::shown_reminders).unwrap();
+    assert_eq!(left.into_iter().map(|shown| shown.id).collect::<Vec<_>>(), ids[..1]);
+}

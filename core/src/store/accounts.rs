@@ -171,8 +171,17 @@ pub fn forget_cursors(db: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Forgets a login with everything that a refresh can bring again. What was captured stays.
+/// Forgets a login with everything that a refresh can bring again, and the reminders of it. What was captured stays.
 pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
+    // What a reminder is about is a part of its name.
+    db.execute(
+        "DELETE FROM reminder WHERE EXISTS (
+            SELECT 1 FROM account LEFT JOIN meter ON meter.account_id = account.id
+                                  LEFT JOIN visit ON visit.account_id = account.id
+            WHERE account.login_id = ?1 AND (instr(reminder.id, '/' || account.id || '/') > 0
+               OR instr(reminder.id, '/' || meter.id || '/') > 0 OR instr(reminder.id, '/' || visit.id || '/') > 0))",
+        [id],
+    )?;
     db.execute(
         "DELETE FROM reading WHERE meter_id IN (SELECT meter.id FROM meter
          JOIN account ON account.id = meter.account_id WHERE account.login_id = ?1)",

@@ -116,6 +116,9 @@ pub struct WipeRequest {
 pub enum WipeOutcome {
     /// It is gone from the phone; what the utility holds stays there.
     Wiped,
+    /// It is gone from the app, but the disk could not be cleaned: freed pages, or a damaged file that was set aside, may
+    /// still hold some of it. Wiping everything once more cleans it, when the disk lets it.
+    TracesLeft,
     /// Nothing is removed yet: this is not at the utility, and would be lost.
     Asked {
         /// Readings that would be lost.

@@ -20,6 +20,9 @@ pub struct WipeRequest {
 pub enum WipeOutcome {
     /// It is gone from the phone; what the utility holds stays there.
     Wiped,
+    /// It is gone from the app, but the disk could not be cleaned: freed pages, or a damaged file that was set aside, may
+    /// still hold some of it. Wiping everything once more cleans it, when the disk lets it.
+    TracesLeft,
     /// Nothing is removed yet: this is not at the utility, and would be lost.
     Asked {
         /// Readings that would be lost.
@@ -36,8 +39,8 @@ impl App {
     /// when something was captured since the last asking.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for an account that is not known, and the `Storage…` variants; nothing is removed then, or
-    /// everything is and the disk could not be cleaned of its traces. The session may be over in either case.
+    /// [`Error::NotFound`] for an account that is not known, and the `Storage…` variants; nothing is removed then,
+    /// though the session may be over.
     pub fn wipe(&self, request: &WipeRequest) -> Result<WipeOutcome, Error> {
         let calendar = self.calendar();
         let logins = self.logins_to_wipe(request.account_id.as_deref())?;
@@ -73,8 +76,7 @@ impl App {
         }
         let scrubbed = self.store.scrub(request.account_id.is_none());
         tokens.iter().for_each(|token| self.end_session(token));
-        scrubbed?;
-        Ok(WipeOutcome::Wiped)
+        Ok(if scrubbed.is_ok() { WipeOutcome::Wiped } else { WipeOutcome::TracesLeft })
     }
 
     fn logins_to_wipe(&self, account_id: Option<&str>) -> Result<Vec<LoginRow>, Error> {

@@ -176,7 +176,7 @@ fn letter() -> LetterRequest {
 fn wipe(app: &App, _: &World) -> Result<(), Error> {
     let confirmed = app.outbox()?.into_iter().map(|entry| entry.item_id).collect();
     match app.wipe(&WipeRequest { account_id: None, confirmed })? {
-        WipeOutcome::Wiped => Ok(()),
+        WipeOutcome::Wiped | WipeOutcome::TracesLeft => Ok(()),
         asked @ WipeOutcome::Asked { .. } => Err(Error::Internal { reason: format!("{asked:?}") }),
     }
 }

@@ -63,12 +63,12 @@ impl Device {
         let outcome = self.phone.app().and_then(|app| app.wipe(request));
         trace.event(self.who(), format_args!("wipe {scope:?}: {outcome:?}"));
         match &outcome {
-            Ok(WipeOutcome::Wiped) => {
+            Ok(done @ (WipeOutcome::Wiped | WipeOutcome::TracesLeft)) => {
                 trace.count("wipes");
                 scene.ledger.wiped(n, scope);
                 self.wants_password = true;
                 self.asked = false;
-                if scope == Scope::Everything {
+                if scope == Scope::Everything && *done == WipeOutcome::Wiped {
                     self.look_for_traces(scene);
                 }
             }

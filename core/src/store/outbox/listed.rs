@@ -9,18 +9,25 @@ use super::attempt::unless_corrected;
 use super::queue;
 use crate::domain::{Instant, Source};
 
-/// Notes that a reading was seen in the utility's list; tells whether for the first time.
+/// Notes that a reading was seen in the utility's list; tells whether for the first time, or for the first time since it
+/// was turned down there. Under our name with another value it is not what was taken.
 pub fn mark_read_back(
     db: &Writing<'_>,
     item_id: &str,
     reading: &ReadingRow,
     now: Instant,
 ) -> rusqlite::Result<bool> {
+    if queue::by_id(db, item_id)?.is_some_and(|item| item.captured.value != reading.value) {
+        mark_another_value(db, item_id, reading)?;
+        return Ok(false);
+    }
+    // Each time later than the last, so that the journal can tell which was last.
     let changed = db
         .prepare_cached(
-            "UPDATE outbox SET state = 'received', reason = NULL, params = NULL, read_back_at = ?2,
+            "UPDATE outbox SET state = 'received', reason = NULL, params = NULL,
+                read_back_at = max(coalesce(read_back_at + 1, ?2), ?2),
                 reading_id = ?3, receipt = ?4, effective_period = ?5, received_at = ?6, sent_at = coalesce(?7, sent_at)
-             WHERE item_id = ?1 AND read_back_at IS NULL
+             WHERE item_id = ?1 AND (read_back_at IS NULL OR state = 'rejected')
                AND state IN ('queued', 'sending', 'received', 'needs_answer', 'rejected')",
         )?
         .execute(params![
@@ -33,6 +40,18 @@ pub fn mark_read_back(
             reading.sent_at.map(codec::millis)
         ])?;
     Ok(changed > 0)
+}
+
+/// The utility has another value in the place of ours, and says so as it does of any that stands in the way of ours.
+fn mark_another_value(db: &Writing<'_>, item_id: &str, reading: &ReadingRow) -> rusqlite::Result<()> {
+    let sql = format!(
+        "UPDATE outbox SET {}, reason = 'DUPLICATE_IN_PERIOD', params = ?2, reading_id = ?3
+         WHERE item_id = ?1 AND state IN ('queued', 'sending', 'received', 'needs_answer', 'rejected')",
+        unless_corrected("rejected")
+    );
+    let params = serde_json::json!({ "reading_id": reading.id, "value": reading.value });
+    db.prepare_cached(&sql)?.execute(params![item_id, params.to_string(), reading.id])?;
+    follow_target(db, item_id)
 }
 
 /// The utility lists a value for a meter and month that waits here under another name: typed in by a clerk from an SMS,

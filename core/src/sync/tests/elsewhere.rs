@@ -159,3 +159,32 @@ fn an_item_rests_on_the_reading_that_the_utility_named_not_on_an_older_one_of_th
     phone.app.sync(TIME).unwrap();
     assert_eq!(status(&phone, &item), Status::Accepted);
 }
+
+#[test]
+fn a_listing_of_our_reading_with_another_value_is_not_shown_as_ours() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_take(&item, "r1");
+    phone.list_shows(COLD, json!({ "client_item_id": item, "value": "132" }));
+    assert_eq!(phone.app.sync(TIME).unwrap().accepted, 0);
+    let entry = phone.app.proof(&item).unwrap().entry;
+    assert_eq!((entry.status, entry.reason.as_deref()), (Status::Rejected, Some("DUPLICATE_IN_PERIOD")));
+    assert_eq!(entry.params.as_deref(), Some(r#"{"reading_id":"r1","value":"132"}"#));
+    phone.list_shows(COLD, json!({ "client_item_id": item }));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &item), Status::Accepted, "put right there");
+}
+
+#[test]
+fn what_was_declined_and_taken_after_all_is_accepted_again() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_take(&item, "r1");
+    for (listed, shown) in
+        [("received", Status::Accepted), ("declined", Status::Rejected), ("received", Status::Accepted)]
+    {
+        phone.list_shows(COLD, json!({ "client_item_id": item, "status": listed }));
+        phone.app.sync(TIME).unwrap();
+        assert_eq!(status(&phone, &item), shown);
+    }
+}

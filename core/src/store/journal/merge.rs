@@ -25,19 +25,24 @@ pub(in crate::store) fn put_back(db: &Connection, said: &Said) -> rusqlite::Resu
 }
 
 /// Orders the states that one item goes through. Attempts never go down; within one, `sending` comes first, an
-/// answer that is none puts the item back among the queued, and the utility's own list has the last word.
-fn how_far(record: &Record) -> (bool, i64, u8, [bool; 4]) {
+/// answer that is none puts the item back among the queued, and the utility's own list has the last word. It may turn
+/// down what it holds, and take it after all, which it is then seen to do later.
+pub(super) fn how_far(record: &Record) -> (bool, i64, i64, u8, [bool; 3]) {
+    let number = |column| record.outbox(column).as_i64();
+    let is_held = !record.outbox("reading_id").is_null();
     let rank = match record.outbox("state").as_str() {
         Some("sending") => 0,
         Some("needs_answer") => 1,
         Some("queued") => 2,
-        Some("rejected") => 3,
+        Some("rejected") if !is_held => 3,
         Some("received") => 4,
-        Some(_) | None => 5,
+        Some("rejected") => 5,
+        Some(_) | None => 6,
     };
     let has = |column| !record.outbox(column).is_null();
-    let later = ["accounted_at", "read_back_at", "redated_at", "channel_at"].map(has);
-    (record.has_ended(), record.outbox("attempts").as_i64().unwrap_or(0), rank, later)
+    let later = ["accounted_at", "redated_at", "channel_at"].map(has);
+    let seen = number("read_back_at").unwrap_or(i64::MIN);
+    (record.has_ended(), number("attempts").unwrap_or(0), seen, rank, later)
 }
 
 fn store(db: &Connection, record: &Record) -> rusqlite::Result<()> {

@@ -346,3 +346,52 @@ fn a_lock_held_alone_keeps_others_out() {
     heard.recv().unwrap();
     thread.join().unwrap();
 }
+
+fn listed(item: &str) -> store::ReadingRow {
+    let captured = reading(item, 1).captured;
+    store::ReadingRow {
+        id: "r1".to_owned(),
+        meter_id: captured.meter_id,
+        period: captured.period,
+        value: captured.value,
+        taken_at: None,
+        received_at: at(6),
+        source: "app".to_owned(),
+        status: "received".to_owned(),
+        receipt: None,
+        item_id: Some(item.to_owned()),
+        rollover: false,
+        replacement: None,
+        sent_at: None,
+    }
+}
+
+#[test]
+fn what_the_list_has_said_last_is_not_taken_back_by_a_journal_that_did_not_hear_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(FILE_NAME);
+    let mut store = open(dir.path());
+    capture(&store, "a", 1);
+    store.write(|db| store::freeze_and_send(db, "a", Some("{}"), at(5))).unwrap();
+    let accepts = |db: &store::Writing<'_>| store::mark_read_back(db, "a", &listed("a"), at(7)).map(drop);
+    let declines = |db: &store::Writing<'_>| store::mark_declined(db, "a");
+    let says: [(&dyn Fn(&store::Writing<'_>) -> rusqlite::Result<()>, State); 4] = [
+        (&accepts, State::Received),
+        (&declines, State::Rejected),
+        (&accepts, State::Received),
+        (&declines, State::Rejected),
+    ];
+    for (say, state) in says {
+        let before = std::fs::read(&path).unwrap();
+        store.write(say).unwrap();
+        drop(store);
+        std::fs::write(&path, before).unwrap();
+        store = open(dir.path());
+        assert_eq!(store.read(|db| store::by_id(db, "a")).unwrap().unwrap().state, state);
+        drop(store);
+        // And where the file is lost, the journal has heard of it since.
+        lose_the_database(dir.path());
+        store = open(dir.path());
+        assert_eq!(store.read(|db| store::by_id(db, "a")).unwrap().unwrap().state, state);
+    }
+}

@@ -14,6 +14,7 @@ use std::io;
 use rusqlite::Connection;
 use serde_json::json;
 
+use merge::how_far;
 pub(super) use merge::put_back;
 pub(super) use moves::Moves;
 pub(super) use record::Record;
@@ -30,7 +31,8 @@ pub(super) const ROOMY: usize = 64 * 1024;
 /// What a journal says.
 #[derive(Default)]
 pub(super) struct Said {
-    /// The last state of each item, in the order in which the items first appear.
+    /// The furthest state of each item, in the order in which the items first appear: of two processes the one that comes
+    /// to write last may have read first.
     pub items: Vec<Record>,
     /// At least one line is whole: the journal is ours.
     pub ours: bool,
@@ -63,7 +65,7 @@ fn parse(bytes: &[u8]) -> Said {
         let place = *places.entry(record.item_id.clone()).or_insert(said.items.len());
         if place == said.items.len() {
             said.items.push(record);
-        } else {
+        } else if how_far(&record) >= how_far(&said.items[place]) {
             said.items[place] = record;
         }
     }
@@ -96,17 +98,28 @@ pub(super) fn lies_in(folder: &Folder) -> bool {
 /// While the database's log is not carried into its file, a damaged log would take the file back to before: so what
 /// has come to its end stays in the journal until then.
 pub(super) fn catch_up(folder: &Folder, db: &Connection, said: &Said) -> rusqlite::Result<io::Result<()>> {
-    let mut open = record::open_items(db)?;
-    let needed: usize = open.iter().map(|record| record.to_json().to_string().len()).sum();
-    if !said.ours || !said.sound || said.size > ROOMY + 2 * needed {
-        if !log_is_in_the_file(db) {
-            open.extend(said.items.iter().filter(|record| record.has_ended()).cloned());
-        }
-        return Ok(rewrite(folder, &open));
+    let mut records = record::open_items(db)?;
+    let needed: usize = records.iter().map(|record| record.to_json().to_string().len()).sum();
+    let too_long = !said.ours || !said.sound || said.size > ROOMY + 2 * needed;
+    if !too_long || !log_is_in_the_file(db) {
+        records.extend(ended(db, said)?);
+    }
+    if too_long {
+        return Ok(rewrite(folder, &records));
     }
     let known: BTreeMap<&str, &Record> = said.items.iter().map(|r| (r.item_id.as_str(), r)).collect();
-    open.retain(|record| known.get(record.item_id.as_str()) != Some(&record));
-    Ok(if open.is_empty() { Ok(()) } else { append(folder, &open).map(drop) })
+    records.retain(|record| known.get(record.item_id.as_str()) != Some(&record));
+    Ok(if records.is_empty() { Ok(()) } else { append(folder, &records).map(drop) })
+}
+
+/// What the journal knows and the database has brought to its end: said to be open, it would come back.
+fn ended(db: &Connection, said: &Said) -> rusqlite::Result<Vec<Record>> {
+    let mut ended = Vec::new();
+    for record in &said.items {
+        let now = Record::of(db, &record.item_id)?.unwrap_or_else(|| record.clone());
+        ended.extend(Some(now).filter(Record::has_ended));
+    }
+    Ok(ended)
 }
 
 /// Writes it anew from the database's open items, if the database's file holds everything by itself; tells whether.

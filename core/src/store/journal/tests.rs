@@ -395,3 +395,48 @@ fn what_the_list_has_said_last_is_not_taken_back_by_a_journal_that_did_not_hear_
         assert_eq!(store.read(|db| store::by_id(db, "a")).unwrap().unwrap().state, state);
     }
 }
+
+fn withdraw(store: &Store, item: &str) {
+    let errand = store::NewErrand {
+        item_id: format!("w-{item}"),
+        kind: store::ErrandKind::Withdrawal,
+        account_id: Some("a1".to_owned()),
+        letter: None,
+        written_at: at(5),
+        idempotency_key: format!("key-w-{item}"),
+    };
+    assert_eq!(store.write(|db| store::withdraw(db, item, &errand)).unwrap(), store::Withdrawal::AtOnce);
+}
+
+#[test]
+fn what_was_withdrawn_does_not_come_back_by_a_journal_that_did_not_hear_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(FILE_NAME);
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    let before = std::fs::read(&path).unwrap();
+    withdraw(&store, "a");
+    drop(store);
+    std::fs::write(&path, before).unwrap();
+    drop(open(dir.path()));
+    lose_the_database(dir.path());
+    let store = open(dir.path());
+    assert_eq!(store.read(store::unsent).unwrap().len(), 0);
+    assert_eq!(recovered(&store), None);
+}
+
+#[test]
+fn of_an_items_lines_the_one_furthest_on_counts_wherever_it_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    let early = lines(dir.path()).pop().unwrap();
+    withdraw(&store, "a");
+    // Another process has read it before it was withdrawn, and comes to write only now.
+    let path = dir.path().join(FILE_NAME);
+    let all = std::fs::read_to_string(&path).unwrap() + &early + "\n";
+    std::fs::write(&path, all).unwrap();
+    drop(store);
+    lose_the_database(dir.path());
+    assert_eq!(open(dir.path()).read(store::unsent).unwrap().len(), 0);
+}

@@ -1,5 +1,7 @@
 //! Removing an account, or everything, from the phone: asked about first, when something would be lost by it.
 
+use std::ops::ControlFlow;
+
 use super::letters::{LetterEntry, letter_entry};
 use super::outbox::{OutboxEntry, entry};
 use super::{App, Error};
@@ -60,7 +62,7 @@ impl App {
                 letters.extend(letter.as_ref().and_then(letter_entry));
             }
             if !readings.is_empty() || !letters.is_empty() {
-                return Ok(Some(WipeOutcome::Asked { readings, letters }));
+                return Ok(ControlFlow::Break(WipeOutcome::Asked { readings, letters }));
             }
             store::forget_items(db, &items)?;
             logins.iter().try_for_each(|login| store::remove_login(db, &login.id))?;
@@ -69,9 +71,9 @@ impl App {
             }
             // Before the logins are gone for good: afterwards nobody would find their tokens.
             logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
-            Ok(None)
+            Ok(ControlFlow::Continue(()))
         })?;
-        if let Some(asked) = asked {
+        if let ControlFlow::Break(asked) = asked {
             return Ok(asked);
         }
         let scrubbed = self.store.scrub(request.account_id.is_none());

@@ -26,6 +26,7 @@ mod verify;
 mod visits;
 mod writing;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -123,14 +124,15 @@ impl Store {
         self.write(|db| work.take().map(|work| work(db)).transpose())
     }
 
-    /// Takes items away for good: from the database, from its log, and from the journal.
+    /// Takes items away for good: from the database, from its log, and from the journal; or nothing, where the work breaks
+    /// off.
     ///
     /// # Errors
     /// As [`Store::write`]; [`StoreError::NotWritable`] when the journal can't be written, and nothing is gone then.
     pub fn wipe<T>(
         &self,
-        mut work: impl FnMut(&Writing<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T, StoreError> {
+        mut work: impl FnMut(&Writing<'_>) -> rusqlite::Result<ControlFlow<T>>,
+    ) -> Result<ControlFlow<T>, StoreError> {
         let mut opened = self.opened();
         self.in_place(&mut opened)?;
         let _alone = self.folder.lock(Locking::Alone);

@@ -1,6 +1,7 @@
 //! One opened file: its connection, and the journal that follows it.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use rusqlite::Connection;
 
@@ -152,18 +153,27 @@ impl Opened {
         self.journal_grown = 0;
     }
 
-    /// A transaction that takes items away, in the journal first: one that a crash cuts short takes away nothing.
-    /// The lock of the folder is held alone.
+    /// A transaction that takes items away, in the journal first: one that a crash cuts short takes away nothing. One that
+    /// breaks off takes away nothing either. The lock of the folder is held alone.
     pub fn wipe<T>(
         &mut self,
         folder: &Folder,
-        work: &mut impl FnMut(&Writing<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T, StoreError> {
+        work: &mut impl FnMut(&Writing<'_>) -> rusqlite::Result<ControlFlow<T>>,
+    ) -> Result<ControlFlow<T>, StoreError> {
         self.connection.execute_batch("PRAGMA secure_delete = ON")?;
+        self.moves.clear();
         let writing = Writing::begin(&mut self.connection)?;
-        let done = work(&writing)?;
-        journal::rewrite_from(folder, &writing)?.map_err(|_| StoreError::NotWritable)?;
-        writing.commit()?;
+        if let ControlFlow::Break(why) = work(&writing)? {
+            return Ok(ControlFlow::Break(why));
+        }
+        let said = journal::read(folder);
+        let told = journal::rewrite_from(folder, &writing, &said)?.map_err(|_| StoreError::NotWritable);
+        if let Err(error) = told.and_then(|()| Ok(writing.commit()?)) {
+            // Nothing is taken away: what the journal may just have forgotten, it is told again.
+            self.behind.extend(said.items.into_iter().map(|record| record.item_id));
+            self.tell_the_journal(folder);
+            return Err(error);
+        }
         self.moves.clear();
         self.behind.clear();
         // Neither a free page nor the log keeps what was taken away.
@@ -172,7 +182,7 @@ impl Opened {
         if emptied.unwrap_or(1) != 0 {
             log::warn!("the database's log could not be emptied yet");
         }
-        Ok(done)
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Closes; a file that has lost its name is left as it is.

@@ -127,9 +127,17 @@ pub(super) fn shorten(folder: &Folder, db: &Connection) -> rusqlite::Result<bool
     Ok(log_is_in_the_file(db) && rewrite(folder, &record::open_items(db)?).is_ok())
 }
 
-/// Writes it anew from what a transaction is about to leave.
-pub(super) fn rewrite_from(folder: &Folder, db: &Connection) -> rusqlite::Result<io::Result<()>> {
-    Ok(rewrite(folder, &record::open_items(db)?))
+/// Writes it anew from what a transaction is about to leave of what is open and of what it says.
+pub(super) fn rewrite_from(
+    folder: &Folder,
+    db: &Connection,
+    said: &Said,
+) -> rusqlite::Result<io::Result<()>> {
+    let mut left = record::open_items(db)?;
+    for record in &said.items {
+        left.extend(Record::of(db, &record.item_id)?.filter(Record::has_ended));
+    }
+    Ok(rewrite(folder, &left))
 }
 
 /// Carries SQLite's log into the file, as far as nobody reads what stands there.

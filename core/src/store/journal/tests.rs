@@ -1,9 +1,13 @@
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::*;
 use crate::domain::{Captured, Instant, Resource, Volume};
 use crate::store::{self, Locking, Medium, NewCapture, Outcome, RealMedium, Seen, State, Store};
+
+/// A wipe that was not broken off.
+const GONE: ControlFlow<()> = ControlFlow::Continue(());
 
 pub(super) fn at(millis: i64) -> Instant {
     chrono::DateTime::from_timestamp_millis(millis).unwrap()
@@ -305,7 +309,7 @@ fn what_is_wiped_leaves_nothing_behind_and_never_comes_back() {
         for table in ["outbox", "capture"] {
             db.execute(&format!("DELETE FROM {table} WHERE item_id = 'a'"), [])?;
         }
-        Ok(())
+        Ok(GONE)
     };
     store.wipe(wipe).unwrap();
     for file in std::fs::read_dir(dir.path()).unwrap() {
@@ -325,7 +329,7 @@ fn a_wipe_that_the_journal_can_not_follow_takes_nothing_away() {
     let store = open(dir.path());
     capture(&store, "a", 1);
     std::fs::create_dir(dir.path().join("vodomer.journal.new")).unwrap();
-    let wiped = store.wipe(|db| db.execute("DELETE FROM outbox", []));
+    let wiped = store.wipe(|db| db.execute("DELETE FROM outbox", []).map(|_| GONE));
     assert!(matches!(wiped, Err(store::StoreError::NotWritable)), "{wiped:?}");
     assert_eq!(store.read(store::unsent).unwrap().len(), 1);
 }
@@ -439,4 +443,52 @@ fn of_an_items_lines_the_one_furthest_on_counts_wherever_it_stands() {
     drop(store);
     lose_the_database(dir.path());
     assert_eq!(open(dir.path()).read(store::unsent).unwrap().len(), 0);
+}
+
+#[test]
+fn a_wipe_whose_commit_fails_leaves_what_is_unsent_in_the_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    capture(&store, "b", 2);
+    withdraw(&store, "b");
+    store
+        .write(|db| {
+            store::put_login(db, "l", "1204417", true)?;
+            db.execute("INSERT INTO account VALUES ('a1', 'l', '1204417', '', 0, NULL, 0, NULL, NULL)", [])
+        })
+        .unwrap();
+    // An account without its login: found out when all is done, at the commit.
+    let wiped = store.wipe(|db| {
+        db.execute_batch("PRAGMA defer_foreign_keys = ON; DELETE FROM login;")?;
+        store::forget_items(db, &["a".to_owned(), "b".to_owned()]).map(|()| GONE)
+    });
+    assert!(wiped.is_err());
+    assert_eq!(store.read(store::unsent).unwrap().len(), 1);
+    let states: Vec<_> = said(dir.path()).items.iter().map(|item| item.outbox("state").clone()).collect();
+    assert_eq!(states, ["queued", "withdrawn"]);
+}
+
+#[test]
+fn a_wipe_that_only_asks_leaves_the_journal_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    withdraw(&store, "a");
+    let before = lines(dir.path());
+    assert_eq!(store.wipe(|_| Ok(ControlFlow::Break("asked"))).unwrap(), ControlFlow::Break("asked"));
+    assert_eq!(lines(dir.path()), before);
+}
+
+#[test]
+fn what_has_ended_and_is_not_wiped_stays_in_the_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    capture(&store, "a", 1);
+    withdraw(&store, "a");
+    capture(&store, "b", 2);
+    store.wipe(|db| store::forget_items(db, &["b".to_owned()]).map(|()| GONE)).unwrap();
+    let items = said(dir.path()).items;
+    assert_eq!(items.iter().map(|item| item.item_id.as_str()).collect::<Vec<_>>(), ["a"]);
+    assert!(items[0].has_ended());
 }

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::{Hero, Waiting};
 use crate::app::Status;
 use crate::portal::Failure;
-use crate::testing::{COLD, HOT, Phone};
+use crate::testing::{COLD, HOT, Phone, page};
 
 const TIME: i64 = 10_000;
 
@@ -101,4 +101,18 @@ fn a_reading_that_the_utility_counts_for_the_next_month_leaves_its_own_month_mis
     assert!(matches!(hero(&phone), Hero::Before { missing: 1, .. }), "{:?}", hero(&phone));
     let card = &phone.app.home().unwrap().flats[0].meters[0];
     assert_eq!((card.status, card.item_id.as_deref()), (Status::Accepted, Some(&*cold)));
+}
+
+#[test]
+fn while_pages_are_missing_nothing_is_said_to_be_as_of_now() {
+    let phone = Phone::signed_in();
+    let before = phone.app.home().unwrap().as_of;
+    phone.set_clock("2026-11-24T12:00:00+03:00");
+    phone.portal.will_change(Ok(page(json!({ "cursor": "2", "more": true }))));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.app.home().unwrap().as_of, before);
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.cursors().last().unwrap().as_deref(), Some("2"), "it goes on where it was");
+    assert!(phone.app.home().unwrap().as_of > before);
 }

@@ -18,9 +18,9 @@ pub struct LoginRow {
     pub remember: bool,
     /// The password is wanted again.
     pub needs_sign_in: bool,
-    /// Where the last refresh ended.
+    /// Where the last page ended.
     pub cursor: Option<String>,
-    /// When that was.
+    /// When the last refresh came to its end.
     pub refreshed_at: Option<Instant>,
 }
 
@@ -155,13 +155,12 @@ pub fn set_needs_sign_in(db: &Connection, id: &str, needs: bool) -> rusqlite::Re
     Ok(())
 }
 
-/// Notes how far a refresh came.
-pub fn refreshed(db: &Connection, id: &str, cursor: &str, at: Instant) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE login SET cursor = ?2, refreshed_at = ?3 WHERE id = ?1")?.execute(params![
-        id,
-        cursor,
-        codec::millis(at)
-    ])?;
+/// Notes how far a refresh came, and when, if that is the end: half of it is as of no moment.
+pub fn refreshed(db: &Connection, id: &str, cursor: &str, ended_at: Option<Instant>) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE login SET cursor = ?2, refreshed_at = coalesce(?3, refreshed_at) WHERE id = ?1",
+    )?
+    .execute(params![id, cursor, ended_at.map(codec::millis)])?;
     Ok(())
 }
 

@@ -41,7 +41,7 @@ pub(super) fn apply(
         }
         store::put_charge(db, &row)?;
     }
-    store::refreshed(db, login_id, &page.cursor, now)?;
+    store::refreshed(db, login_id, &page.cursor, (!page.more).then_some(now))?;
     Ok(accepted)
 }
 

@@ -164,7 +164,7 @@ fn past(db: &Writing<'_>, months: usize) -> rusqlite::Result<()> {
         store::put_visit(db, &visit)?;
     }
     store::show_reminder(db, "open 2026-11", now())?;
-    store::refreshed(db, "login-1", "cursor-1", at(1_795_000_000_000))
+    store::refreshed(db, "login-1", "cursor-1", Some(at(1_795_000_000_000)))
 }
 
 fn account(kopecks: i64) -> AccountRow {
@@ -293,7 +293,7 @@ fn last_refresh(store: &Store) {
                     ..reading(7, 0, 24)
                 },
             )?;
-            store::refreshed(db, "login-1", "cursor-2", at(1_795_400_000_000))
+            store::refreshed(db, "login-1", "cursor-2", Some(at(1_795_400_000_000)))
         })
         .unwrap();
     for n in 6..8 {

@@ -24,7 +24,7 @@ pub(super) fn lived_in() -> tempfile::TempDir {
     store
         .write(|db| {
             store::put_login(db, "l", "1204417", true)?;
-            store::refreshed(db, "l", "cursor-7", at(5))?;
+            store::refreshed(db, "l", "cursor-7", Some(at(5)))?;
             store::set_note(db, "skew", 42)?;
             store::put_visit(db, &visit())
         })

@@ -4,12 +4,13 @@
 //! Transitions are named functions here, so that there is one place to look for "how could it get there":
 //!
 //! - `resident`: what the resident does: takes, corrects, withdraws, writes, confirms, hands over
-//! - `queue`: what waits, and what may go now
+//! - `queue`: what waits, and what may go now; `order`: which of two readings was meant
 //! - `attempt`: a request leaves, and what it came to
 //! - `listed`: what the utility's own lists say, which is what counts
 
 mod attempt;
 mod listed;
+mod order;
 mod queue;
 mod resident;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::super::Writing;
 use super::super::codec;
 use super::super::errand::{ERRAND, Errand, errand_row};
 use super::super::item::{ITEM, Item, item_row};
+use super::order::corrections_last;
 use crate::domain::{Instant, Period};
 
 /// The wait is over, or the clock has gone back behind its beginning: who knows how long it would last then.
@@ -40,10 +41,11 @@ pub fn errand(db: &Connection, item_id: &str) -> rusqlite::Result<Option<Errand>
 /// All readings that may still count, the newest first; `since` leaves out older periods.
 pub fn entries(db: &Connection, since: Period) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(
-        "{ITEM} WHERE state NOT IN ('superseded', 'withdrawn') AND outbox.period >= ?1 ORDER BY outbox.item_id DESC"
+        "{ITEM} WHERE state NOT IN ('superseded', 'withdrawn') AND outbox.period >= ?1 ORDER BY outbox.item_id"
     ))?
     .query_map([since.to_string()], item_row)?
-    .collect()
+    .collect::<rusqlite::Result<_>>()
+    .map(|items| corrections_last(items).into_iter().rev().collect())
 }
 
 /// All errands that were not called off, the newest first, from a moment on; those that wait whatever their age.
@@ -74,7 +76,8 @@ pub fn items_of_meter(db: &Connection, meter_id: &str, since: Period) -> rusqlit
          ORDER BY outbox.item_id"
     ))?
     .query_map([meter_id, &since.to_string()], item_row)?
-    .collect()
+    .collect::<rusqlite::Result<_>>()
+    .map(corrections_last)
 }
 
 pub(super) fn items_of_month(db: &Connection, meter_id: &str, period: Period) -> rusqlite::Result<Vec<Item>> {

@@ -70,3 +70,19 @@ fn a_correction_is_of_the_last_link_of_the_chain_whatever_the_clock_made_of_thei
     phone.app.sync(TIME).unwrap();
     assert_eq!(phone.portal.posted()[2]["supersedes"], json!("r2"));
 }
+
+#[test]
+fn after_the_clock_went_back_the_correction_is_shown_and_not_what_it_corrects() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.will_take(&first, "r1");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    phone.set_clock("2026-11-23T11:00:00+03:00");
+    let second = phone.capture(COLD, "124").item_id;
+    assert!(second < first);
+    let row = phone.app.home().unwrap().flats[0].meters[0].clone();
+    assert_eq!((row.item_id, row.value.unwrap().to_string()), (Some(second.clone()), "124".to_owned()));
+    assert_eq!(phone.app.capture_screen(COLD).unwrap().taken.unwrap().to_string(), "124");
+    assert_eq!(phone.app.history(COLD, 12).unwrap().readings[0].item_id, Some(second));
+}

@@ -20,6 +20,11 @@ fn request(kind: LetterKind) -> LetterRequest {
     }
 }
 
+fn at_a_server_that_forgets_ids() -> Phone {
+    Phone::signed_in_where(&json!({ "portal": { "base_url": "https://cabinet.example.invalid",
+        "honours_keys": false } }))
+}
+
 fn registers(phone: &Phone) {
     let answer = json!({ "letter_id": "l1", "receipt": "9", "received_at": "2026-11-23T10:00:00Z" });
     phone.portal.will_register(Ok(serde_json::from_value(answer).unwrap()));
@@ -75,8 +80,7 @@ fn a_letter_is_accepted_when_the_utilitys_list_shows_it() {
 
 #[test]
 fn at_a_server_that_forgets_ids_a_letter_in_doubt_is_found_by_its_text_and_not_sent_twice() {
-    let phone = Phone::signed_in_where(&json!({ "portal": { "base_url": "https://cabinet.example.invalid",
-        "honours_keys": false } }));
+    let phone = at_a_server_that_forgets_ids();
     phone.app.write_letter(&request(LetterKind::ServiceRequest)).unwrap();
     phone.portal.will_register(Err(Failure::AnswerLost));
     phone.app.sync(TIME).unwrap();
@@ -139,4 +143,52 @@ fn a_letter_that_lacks_something_is_refused_and_nothing_is_kept() {
     assert_eq!(phone.app.write_letter(&unknown), Err(Error::not_found("meter")));
     assert!(phone.app.letters().unwrap().is_empty());
     phone.app.write_letter(&LetterRequest { text: "ы".repeat(4000), ..question() }).unwrap();
+}
+
+#[test]
+fn a_listing_of_an_earlier_letter_of_the_same_words_is_of_that_letter_alone() {
+    let phone = at_a_server_that_forgets_ids();
+    let first = phone.app.write_letter(&request(LetterKind::ServiceRequest)).unwrap();
+    registers(&phone);
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let second = phone.app.write_letter(&request(LetterKind::ServiceRequest)).unwrap();
+    phone.portal.will_register(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    listed(&phone, &held(None));
+    phone.portal.will_register(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted().len(), 3, "the second is still in doubt, and goes again");
+    let shown = |item: &str| {
+        phone.app.letters().unwrap().into_iter().find(|letter| letter.item_id == item).unwrap().status
+    };
+    assert_eq!((shown(&first), shown(&second)), (Status::Accepted, Status::Sent));
+}
+
+#[test]
+fn a_letter_in_doubt_is_not_found_in_a_listing_of_another_flat() {
+    let phone = at_a_server_that_forgets_ids();
+    phone.app.write_letter(&request(LetterKind::ServiceRequest)).unwrap();
+    phone.portal.will_register(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    let mut elsewhere = held(None);
+    elsewhere["account_id"] = json!("a2");
+    listed(&phone, &elsewhere);
+    assert_eq!(phone.app.sync(TIME).unwrap().waiting, 1);
+    assert_eq!(status(&phone), Status::Sent);
+}
+
+#[test]
+fn a_letter_that_the_utility_declines_says_so() {
+    let phone = Phone::signed_in();
+    let item = phone.app.write_letter(&request(LetterKind::ServiceRequest)).unwrap();
+    registers(&phone);
+    let mut declined = held(Some(&item));
+    listed(&phone, &declined);
+    phone.app.sync(TIME).unwrap();
+    declined["status"] = json!("declined");
+    listed(&phone, &declined);
+    phone.app.sync(TIME).unwrap();
+    let letter = &phone.app.letters().unwrap()[0];
+    assert_eq!((letter.status, letter.reason.as_deref()), (Status::Rejected, Some("DECLINED")));
 }

@@ -160,6 +160,16 @@ impl Item {
 pub struct HeldLetter {
     /// The server's id.
     pub id: String,
+    /// `service_request, question, appeal`
+    pub kind: String,
+    /// Our id of it, where the server keeps it.
+    pub item_id: Option<String>,
+    /// The account; none for an appeal.
+    pub account_id: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// The utility has turned it down.
+    pub declined: bool,
     /// The number that it is registered under.
     pub receipt: Option<String>,
     /// When the utility got it.

@@ -30,9 +30,7 @@ pub(super) fn apply(
         accepted += usize::from(compare(db, &row, now)?);
     }
     for letter in page.letters {
-        let held = HeldLetter { id: letter.id, receipt: letter.receipt, received_at: letter.received_at };
-        let ours = letter.client_item_id.as_deref();
-        store::mark_letter_read_back(db, &letter.kind, ours, &letter.text, &held, now)?;
+        store::mark_letter_read_back(db, &held_letter(letter), now)?;
     }
     for charge in page.charges {
         let row = charge_row(charge);
@@ -140,6 +138,19 @@ fn reading_row(r: wire::Reading) -> ReadingRow {
         rollover: r.rollover,
         replacement: r.replacement,
         sent_at: r.sent_at,
+    }
+}
+
+fn held_letter(l: wire::Letter) -> HeldLetter {
+    HeldLetter {
+        id: l.id,
+        kind: l.kind,
+        item_id: l.client_item_id,
+        account_id: l.account_id,
+        text: l.text,
+        declined: l.status == "declined",
+        receipt: l.receipt,
+        received_at: l.received_at,
     }
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::errand::ErrandKind;
-use super::super::item::Item;
+use super::super::item::{HeldLetter, Item};
 use super::super::{ReadingRow, Writing, codec, readings};
 use super::attempt::unless_corrected;
 use super::queue;
@@ -134,35 +134,49 @@ pub fn mark_accounted(db: &Writing<'_>, reading_id: &str, now: Instant) -> rusql
     Ok(())
 }
 
-/// Notes that a letter was seen in the utility's list, by our id of it or, at a server that forgets ids, by its text.
-pub fn mark_letter_read_back(
-    db: &Writing<'_>,
-    kind: &str,
-    item_id: Option<&str>,
-    text: &str,
-    held: &super::super::HeldLetter,
-    now: Instant,
-) -> rusqlite::Result<()> {
+/// Notes that a letter was seen in the utility's list, or was turned down there: by our id of it or, at a server that
+/// forgets ids, by the utility's own or else, where it is in doubt, by its account and text.
+pub fn mark_letter_read_back(db: &Writing<'_>, held: &HeldLetter, now: Instant) -> rusqlite::Result<()> {
+    let ours = match &held.item_id {
+        Some(item) => Some(item.clone()),
+        None => letter_without_our_id(db, held)?,
+    };
+    let (state, reason) = if held.declined { ("rejected", Some("DECLINED")) } else { ("received", None) };
     db.prepare_cached(
-            "UPDATE outbox SET state = 'received', reason = NULL, params = NULL, read_back_at = coalesce(read_back_at, ?5),
-                reading_id = ?4, receipt = ?6, received_at = ?7
-             WHERE kind = ?1 AND state IN ('queued', 'sending', 'received', 'rejected') AND item_id =
-                 (SELECT coalesce(?2, (SELECT errand.item_id FROM errand JOIN outbox AS of ON of.item_id = errand.item_id
-                      WHERE of.kind = ?1 AND of.state = 'sending' AND json_extract(letter, '$.text') = ?3
-                      ORDER BY errand.item_id LIMIT 1)))",
-        )?
-        .execute(
-            params![
-                kind,
-                item_id,
-                text,
-                held.id,
-                codec::millis(now),
-                held.receipt,
-                codec::millis(held.received_at)
-            ],
-        )?;
+        "UPDATE outbox SET state = ?3, reason = ?4, params = NULL, reading_id = ?5, receipt = ?6, received_at = ?7,
+            read_back_at = CASE WHEN state = 'rejected' AND ?3 = 'received'
+                           THEN max(coalesce(read_back_at + 1, ?8), ?8) ELSE coalesce(read_back_at, ?8) END
+         WHERE item_id = ?1 AND kind = ?2 AND state IN ('queued', 'sending', 'received', 'rejected')",
+    )?
+    .execute(params![
+        ours,
+        held.kind,
+        state,
+        reason,
+        held.id,
+        held.receipt,
+        codec::millis(held.received_at),
+        codec::millis(now)
+    ])?;
     Ok(())
+}
+
+/// Which of ours a listed letter is, where the server does not say.
+fn letter_without_our_id(db: &Connection, held: &HeldLetter) -> rusqlite::Result<Option<String>> {
+    let known = db
+        .prepare_cached("SELECT item_id FROM outbox WHERE kind = ?1 AND reading_id = ?2")?
+        .query_row([&held.kind, &held.id], |row| row.get(0))
+        .optional()?;
+    if known.is_some() {
+        return Ok(known);
+    }
+    db.prepare_cached(
+        "SELECT errand.item_id FROM errand JOIN outbox ON outbox.item_id = errand.item_id
+         WHERE outbox.kind = ?1 AND state = 'sending' AND outbox.account_id IS ?2
+           AND json_extract(letter, '$.text') = ?3 ORDER BY errand.item_id LIMIT 1",
+    )?
+    .query_row(params![held.kind, held.account_id, held.text], |row| row.get(0))
+    .optional()
 }
 
 /// Keeps a reading and its withdrawal in step, after either has moved.

@@ -149,9 +149,15 @@ pub fn put_login(db: &Connection, id: &str, login: &str, remember: bool) -> rusq
     Ok(())
 }
 
-/// Notes whether the password is wanted again.
+/// Notes whether the password is wanted again. Once it is, the other logins ask for everything: they may see accounts of
+/// this one, which then go by them.
 pub fn set_needs_sign_in(db: &Connection, id: &str, needs: bool) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE login SET needs_sign_in = ?2 WHERE id = ?1")?.execute(params![id, needs])?;
+    let changed = db
+        .prepare_cached("UPDATE login SET needs_sign_in = ?2 WHERE id = ?1 AND needs_sign_in <> ?2")?
+        .execute(params![id, needs])?;
+    if needs && changed > 0 {
+        db.prepare_cached("UPDATE login SET cursor = NULL WHERE id <> ?1")?.execute([id])?;
+    }
     Ok(())
 }
 
@@ -193,7 +199,8 @@ pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
     }
     db.execute("DELETE FROM account WHERE login_id = ?1", [id])?;
     db.execute("DELETE FROM login WHERE id = ?1", [id])?;
-    Ok(())
+    // Another login may see what it saw.
+    forget_cursors(db)
 }
 
 /// Forgets whatever hangs on no login: visits, reminders, single values, and what came of an account that was still to
@@ -215,19 +222,24 @@ pub fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<AccountRow>
     db.prepare_cached("SELECT * FROM account WHERE id = ?1")?.query_row([id], account_row).optional()
 }
 
-/// Stores an account as the utility gave it.
+/// Stores an account as the utility gave it. Where several logins see it, it stays with the one that it came by first, as
+/// long as that is signed in.
 pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)")?
-        .execute(params![
-            a.id,
-            a.login_id,
-            a.number,
-            a.address,
-            a.balance_kopecks,
-            a.balance_period.map(|p| p.to_string()),
-            codec::millis(a.balance_as_of),
-            a.residents
-        ])?;
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO account VALUES (?1, coalesce(
+            (SELECT login.id FROM login JOIN account ON account.login_id = login.id
+             WHERE account.id = ?1 AND needs_sign_in = 0), ?2), ?3, ?4, ?5, ?6, ?7, ?8, NULL)",
+    )?
+    .execute(params![
+        a.id,
+        a.login_id,
+        a.number,
+        a.address,
+        a.balance_kopecks,
+        a.balance_period.map(|p| p.to_string()),
+        codec::millis(a.balance_as_of),
+        a.residents
+    ])?;
     Ok(())
 }
 

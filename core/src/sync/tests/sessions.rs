@@ -191,3 +191,61 @@ fn nothing_is_called_sent_while_its_token_is_still_being_renewed() {
     assert_eq!(phone.app.letters().unwrap()[0].status, Status::WaitingForNetwork);
     assert_eq!(phone.item(&item).attempts, 1);
 }
+
+/// A second login that sees the same flat.
+fn with_another_login() -> Phone {
+    let phone = Phone::signed_in();
+    phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    phone.nothing_new();
+    phone.portal.will_change(Ok(crate::testing::first_page()));
+    let other = crate::app::LoginRequest {
+        login: "second".to_owned(),
+        password: "secret".to_owned(),
+        remember: true,
+    };
+    phone.app.login(&other).unwrap();
+    phone
+}
+
+fn login_of_the_flat(phone: &Phone) -> String {
+    let login = phone.app.store.read(|db| crate::store::login_of_account(db, "a1")).unwrap();
+    login.unwrap().login
+}
+
+#[test]
+fn a_flat_that_two_logins_see_stays_with_the_first_as_long_as_that_is_signed_in() {
+    let phone = with_another_login();
+    assert_eq!(login_of_the_flat(&phone), "1204417");
+}
+
+#[test]
+fn a_flat_that_two_logins_see_comes_again_by_the_other_when_one_signs_out() {
+    let phone = with_another_login();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.logout("a1").unwrap();
+    phone.portal.will_change(Ok(crate::testing::first_page()));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.cursors().last().unwrap(), &None, "asked for everything");
+    assert_eq!(login_of_the_flat(&phone), "second");
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().waiting, 0);
+}
+
+#[test]
+fn a_flat_whose_login_wants_its_password_goes_by_the_other_login_that_sees_it() {
+    let phone = with_another_login();
+    let item = phone.capture(COLD, "123").item_id;
+    let first = phone.app.store.read(|db| crate::store::login(db, "1204417")).unwrap().unwrap();
+    for _ in 0..2 {
+        phone.app.store.write(|db| crate::store::set_needs_sign_in(db, &first.id, true)).unwrap();
+    }
+    let before = phone.portal.cursors().len();
+    phone.portal.will_change(Ok(crate::testing::first_page()));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(login_of_the_flat(&phone), "second");
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().waiting, 0);
+    assert_eq!(phone.portal.cursors()[before..], [None, Some("1".to_owned())], "asked for everything once");
+}

@@ -111,7 +111,7 @@ pub struct Item {
     pub rollover: bool,
     /// The meter was replaced, by the resident's word.
     pub replacement: Option<Replacement>,
-    /// The item that this one corrects.
+    /// The item that this one corrects; the utility's name of a reading, where that came to it by another way.
     pub supersedes: Option<String>,
     /// The key of every replay.
     pub idempotency_key: String,

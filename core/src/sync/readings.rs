@@ -106,7 +106,10 @@ fn payload(db: &rusqlite::Connection, item: &Item) -> rusqlite::Result<String> {
     let c = &item.captured;
     let meter = store::meter(db, &c.meter_id)?;
     let forerunner = match &item.supersedes {
-        Some(id) => store::by_id(db, id)?.filter(|f| f.state != State::Withdrawn).and_then(|f| f.reading_id),
+        Some(id) => match store::by_id(db, id)? {
+            Some(ours) => ours.reading_id.filter(|_| ours.state != State::Withdrawn),
+            None => Some(id.clone()),
+        },
         None => None,
     };
     let posted = PostedReading {

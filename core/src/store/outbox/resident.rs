@@ -4,9 +4,9 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::super::errand::{ErrandKind, NewErrand};
 use super::super::item::{Channel, Item, NewCapture, State};
-use super::super::{LoginRow, Writing, codec};
+use super::super::{LoginRow, Writing, codec, readings};
 use super::{WAITING, listed, queue};
-use crate::domain::{Instant, Period};
+use crate::domain::{Instant, Period, Source};
 
 /// What became of a withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +24,14 @@ pub enum Withdrawal {
 /// Stores a reading with its place in the queue.
 ///
 /// What waited for the same meter and period gives way. What has left already stays, and the new reading goes as
-/// its correction; a withdrawal of it that has not left yet is called off.
+/// its correction; a withdrawal of it that has not left yet is called off. What has come to the utility by another way, and
+/// was shown, is corrected as well.
 pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
     let c = &new.captured;
     let period = c.period.to_string();
+    let was_in_the_way = was_in_the_way(db, &c.meter_id, c.period)?;
     give_way(db, &c.meter_id, c.period)?;
-    let supersedes: Option<String> = db
+    let ours: Option<String> = db
         .prepare_cached(
             "SELECT item_id FROM outbox WHERE meter_id = ?1 AND period = ?2 AND state IN ('sending', 'received')
                AND NOT EXISTS (SELECT 1 FROM capture AS later JOIN outbox AS its ON its.item_id = later.item_id
@@ -38,9 +40,14 @@ pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         )?
         .query_row(params![c.meter_id, period], |row| row.get(0))
         .optional()?;
-    if let Some(target) = &supersedes {
+    if let Some(target) = &ours {
         call_off_withdrawal(db, target)?;
     }
+    // What the resident was shown last, and nothing else: a refusal is news to the list.
+    let supersedes = match was_in_the_way.or(ours) {
+        None => stands_in_the_list(db, &c.meter_id, c.period)?,
+        shown => shown,
+    };
     db.prepare_cached(
         "INSERT INTO capture VALUES (:item, :account_id, :meter, :version, :serial, :resource, :place, :account,
             :address, :period, :value, :entered, :taken, :skew, :monotonic, :confirmed, :supersedes, :zone, :rollover,
@@ -71,6 +78,27 @@ pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         codec::millis(c.taken_at)
     ])?;
     Ok(())
+}
+
+/// The utility's name of the reading that was in the way of what waits for a meter and month, as long as its list has not
+/// come to tell of it.
+fn was_in_the_way(db: &Connection, meter_id: &str, period: Period) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached(
+        "SELECT json_extract(params, '$.reading_id') AS named FROM outbox
+         WHERE meter_id = ?1 AND period = ?2 AND state = 'rejected' AND reason = 'DUPLICATE_IN_PERIOD'
+           AND named NOT IN (SELECT id FROM reading)",
+    )?
+    .query_row(params![meter_id, period.to_string()], |row| row.get(0))
+    .optional()
+}
+
+/// The utility's name of the reading of a meter and month that its list shows, read off the dial and not charged yet.
+fn stands_in_the_list(db: &Connection, meter_id: &str, period: Period) -> rusqlite::Result<Option<String>> {
+    let stands = readings(db, meter_id, period)?.into_iter().rev().find(|reading| {
+        let actual = Source::from_code(&reading.source).is_some_and(Source::is_actual);
+        reading.period == period && reading.status != "accounted" && actual
+    });
+    Ok(stands.map(|reading| reading.id))
 }
 
 /// What waits for a meter and period is superseded.

@@ -86,3 +86,106 @@ fn after_the_clock_went_back_the_correction_is_shown_and_not_what_it_corrects() 
     assert_eq!(phone.app.capture_screen(COLD).unwrap().taken.unwrap().to_string(), "124");
     assert_eq!(phone.app.history(COLD, 12).unwrap().readings[0].item_id, Some(second));
 }
+
+#[test]
+fn a_value_of_another_phone_is_corrected_by_its_name() {
+    let phone = Phone::signed_in();
+    phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone", "value": "122" }));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.app.capture_screen(COLD).unwrap().taken.unwrap().to_string(), "122");
+    let item = phone.capture(COLD, "123").item_id;
+    phone.will_take(&item, "r2");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted()[0]["supersedes"], json!("r1"));
+}
+
+#[test]
+fn what_the_resident_was_not_shown_is_not_corrected() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.portal.will_answer(Err(Failure::Unreachable));
+    phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone", "value": "122" }));
+    phone.app.sync(TIME).unwrap();
+    phone.will_say(
+        &item,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
+        "params": { "value": "122", "reading_id": "r1" } }),
+    );
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert!(phone.portal.posted().iter().all(|posted| posted["supersedes"] == json!(null)));
+    assert_eq!(status(&phone, &item), Status::Rejected);
+}
+
+#[test]
+fn what_nobody_read_and_what_is_charged_is_corrected_by_no_name() {
+    for stands in [json!({ "source": "estimated" }), json!({ "source": "sms", "status": "accounted" })] {
+        let phone = Phone::signed_in();
+        phone.list_shows(COLD, stands);
+        phone.app.sync(TIME).unwrap();
+        let item = phone.capture(COLD, "124").item_id;
+        phone.will_take(&item, "r2");
+        phone.nothing_new();
+        phone.app.sync(TIME).unwrap();
+        assert_eq!(phone.portal.posted()[0]["supersedes"], json!(null));
+    }
+}
+
+#[test]
+fn after_a_refusal_that_names_what_stands_a_new_value_corrects_that() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &first,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
+        "params": { "value": "122", "reading_id": "r7" } }),
+    );
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    let second = phone.capture(COLD, "123").item_id;
+    phone.will_take(&second, "r8");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted()[1]["supersedes"], json!("r7"));
+}
+
+#[test]
+fn what_the_list_has_seen_go_since_the_refusal_is_not_named() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &first,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
+        "params": { "value": "122", "reading_id": "r7" } }),
+    );
+    phone.portal.will_change(Ok(page(json!({ "cursor": "2", "readings": [
+        { "id": "r7", "meter_id": COLD, "period": "2026-11", "value": "122", "taken_at": null,
+          "received_at": "2026-11-23T09:00:00Z", "source": "app", "status": "superseded", "receipt": "7" },
+        { "id": "r8", "meter_id": COLD, "period": "2026-11", "value": "121", "taken_at": null,
+          "received_at": "2026-11-23T09:01:00Z", "source": "app", "status": "received", "receipt": "8" } ] }))));
+    phone.app.sync(TIME).unwrap();
+    let second = phone.capture(COLD, "123").item_id;
+    phone.will_take(&second, "r9");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted()[1]["supersedes"], json!("r8"));
+}
+
+#[test]
+fn what_another_phone_has_made_of_ours_is_corrected_by_the_name_of_theirs() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "122").item_id;
+    phone.will_take(&first, "r1");
+    phone.portal.will_change(Ok(page(json!({ "cursor": "2", "readings": [
+        { "id": "r1", "meter_id": COLD, "period": "2026-11", "value": "122", "taken_at": null, "client_item_id": first,
+          "received_at": "2026-11-23T09:00:00Z", "source": "app", "status": "superseded", "receipt": "7" },
+        { "id": "r9", "meter_id": COLD, "period": "2026-11", "value": "123", "taken_at": null,
+          "received_at": "2026-11-23T09:01:00Z", "source": "app", "status": "received", "receipt": "8" } ] }))));
+    phone.app.sync(TIME).unwrap();
+    let second = phone.capture(COLD, "124").item_id;
+    phone.will_take(&second, "r10");
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(phone.portal.posted()[1]["supersedes"], json!("r9"));
+}

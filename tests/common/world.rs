@@ -53,6 +53,11 @@ impl World {
         open(self.dir(), self.profile(), self.clock.clone(), self.secrets.clone())
     }
 
+    /// Another phone at the same cabinet, with nothing on it yet.
+    pub fn another_phone(&self) -> App {
+        open(self.phone.path().join("another"), self.profile(), self.clock.clone(), empty_keystore())
+    }
+
     pub fn dir(&self) -> PathBuf {
         self.phone.path().join("phone")
     }

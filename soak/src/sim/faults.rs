@@ -33,6 +33,8 @@ pub enum Fault {
     Secrets,
     /// Meters' records change.
     Meters,
+    /// The utility declines readings, and takes some of them after all.
+    Declines,
     /// The server tells in pages of a few records.
     Pages,
     /// The resident signs out, or wipes the phone.
@@ -51,7 +53,7 @@ pub struct Faults(u32);
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Kill,
         Self::PowerLoss,
         Self::IoError,
@@ -67,6 +69,7 @@ impl Fault {
         Self::Reboot,
         Self::Secrets,
         Self::Meters,
+        Self::Declines,
         Self::Pages,
         Self::Leaving,
         Self::TwoProcesses,
@@ -93,6 +96,7 @@ impl Fault {
             Self::Reboot => "reboot",
             Self::Secrets => "secrets",
             Self::Meters => "meters",
+            Self::Declines => "declines",
             Self::Pages => "pages",
             Self::Leaving => "leaving",
             Self::TwoProcesses => "two-processes",

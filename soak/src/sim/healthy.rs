@@ -1,11 +1,12 @@
 //! A day on which nothing goes wrong, and the last look.
 
-use vodomer_core::app::{App, Status};
+use vodomer_core::app::{App, OutboxEntry, Status};
 
 use super::device::{Device, Scene, Stop};
 use super::fate::Weather;
 use super::night::SOONEST_WAKE_MS;
 use super::template::credentials;
+use crate::utility::books::{Books, Reading, Standing};
 use crate::utility::rules;
 
 /// An app that asks for more in a day empties the battery instead of the queue.
@@ -59,6 +60,12 @@ impl Device {
                     "{item} still {status:?} ({reason:?}, next {next:?}) after a healthy day"
                 ));
             }
+            if entry.status == Status::Accepted && !stands(&scene.utility.office().books, &entry) {
+                let item = &entry.item_id;
+                scene.trace.violation(format!(
+                    "{item} is said to be accepted after a healthy day, and stands nowhere"
+                ));
+            }
         }
         let letters = self.call(scene, "letters", App::letters).unwrap_or_default();
         // Nothing lists an appeal, since nobody is signed in for it: its receipt is all there is.
@@ -74,6 +81,12 @@ impl Device {
         self.phone.close();
         let _over = self.check(scene, true);
     }
+}
+
+/// The utility counts on this value, whoever brought it.
+fn stands(books: &Books, entry: &OutboxEntry) -> bool {
+    let stands = |r: &Reading| matches!(r.standing, Standing::Received | Standing::Accounted);
+    books.readings.iter().any(|r| stands(r) && r.meter == entry.meter_id && r.value == entry.value)
 }
 
 /// It is still on its way.

@@ -73,6 +73,8 @@ pub(super) enum Event {
     TypedIn(Told),
     Bill(Period),
     MeterChanges,
+    Declines,
+    TakesAfterAll,
     Maintenance(i64),
     AccessEnds,
     SessionsEnd,
@@ -147,8 +149,8 @@ impl World {
         let window = rules::window(month);
         let (opens, closes) = (window.opens.timestamp_millis(), window.closes.timestamp_millis());
         let has = |fault| self.scenario.faults.has(fault);
-        let (sessions, maintenance, meters) =
-            (has(Fault::Sessions), has(Fault::Maintenance), has(Fault::Meters));
+        let (sessions, maintenance, meters, declines) =
+            (has(Fault::Sessions), has(Fault::Maintenance), has(Fault::Meters), has(Fault::Declines));
         for device in 0..self.devices.len() {
             // Most residents come once a month, and some a second time.
             for (percent, from, until) in [
@@ -172,6 +174,10 @@ impl World {
         };
         if meters {
             whole(self, 20, Event::MeterChanges);
+        }
+        if declines {
+            whole(self, 30, Event::Declines);
+            whole(self, 20, Event::TakesAfterAll);
         }
         if sessions {
             whole(self, 30, Event::AccessEnds);
@@ -232,6 +238,14 @@ impl World {
                 self.trace.count("meters' records changed");
                 self.utility.office().books.change_meter(meter, |_| {});
             }
+            Event::Declines => {
+                let declined = self.utility.office().books.decline(self.rng.usize(..8));
+                self.clerk_decides("declines", declined);
+            }
+            Event::TakesAfterAll => {
+                let taken = self.utility.office().books.take_after_all(self.rng.usize(..8));
+                self.clerk_decides("takes after all", taken);
+            }
             Event::Maintenance(length) => {
                 self.trace.event("utility", format_args!("maintenance, {length} ms"));
                 self.trace.count("maintenances");
@@ -252,6 +266,13 @@ impl World {
                 office.sessions.revoke_all();
             }
             Event::HealthyDay => self.healthy_day(),
+        }
+    }
+
+    fn clerk_decides(&self, what: &'static str, reading: Option<String>) {
+        if let Some(reading) = reading {
+            self.trace.event("clerk", format_args!("{what} {reading}"));
+            self.trace.count("readings declined, or taken after all");
         }
     }
 

@@ -24,6 +24,8 @@ pub enum Standing {
     Superseded,
     /// Taken back, at that time.
     Withdrawn(Instant),
+    /// Turned down by a clerk.
+    Declined,
 }
 
 /// A reading, of whatever source.
@@ -338,6 +340,7 @@ impl Reading {
             Standing::Accounted => "accounted",
             Standing::Superseded => "superseded",
             Standing::Withdrawn(_) => "withdrawn",
+            Standing::Declined => "declined",
         };
         wire::Reading {
             id: self.id.clone(),

@@ -86,7 +86,12 @@ fn verdict(held: &Reading) -> Verdict {
         receipt: held.receipt.clone(),
         period: held.period,
         at: held.received_at,
-        accounted: held.standing == Standing::Accounted,
+        status: match held.standing {
+            // That it was corrected or withdrawn since is told by the list of readings.
+            Standing::Received | Standing::Superseded | Standing::Withdrawn(_) => "received",
+            Standing::Accounted => "accounted",
+            Standing::Declined => "declined",
+        },
     }
 }
 

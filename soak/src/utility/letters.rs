@@ -38,7 +38,7 @@ impl Books {
         Ok(match reading.standing {
             Standing::Withdrawn(at) => Ok(at),
             Standing::Accounted => Err((409, "ALREADY_ACCOUNTED")),
-            Standing::Superseded => Err((409, "NOT_WITHDRAWABLE")),
+            Standing::Superseded | Standing::Declined => Err((409, "NOT_WITHDRAWABLE")),
             Standing::Received if reading.source != "app" => Err((409, "NOT_WITHDRAWABLE")),
             Standing::Received => {
                 let billed = self.billed.is_some_and(|billed| reading.period <= billed);

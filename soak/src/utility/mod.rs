@@ -6,10 +6,11 @@
 //! - `rules`: the window, its grace, and what is usual; `past`: a meter's history
 //! - `books`: what it holds, with the sequence of changes; `sessions`: tokens
 //! - `posting`, `judge`, `refusal`: a batch, an item, and why not; `letters`: withdrawals and letters
-//! - `billing`: the month's charges
+//! - `billing`: the month's charges; `clerk`: readings that are turned down
 
 mod billing;
 pub mod books;
+mod clerk;
 mod judge;
 mod letters;
 mod past;

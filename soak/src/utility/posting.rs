@@ -56,8 +56,8 @@ pub enum Verdict {
         period: Period,
         /// When it came.
         at: Instant,
-        /// A charge was made from it by then.
-        accounted: bool,
+        /// `received`, or what has become of it by then: `accounted, declined`.
+        status: &'static str,
     },
     /// It has not.
     Refused(Refusal),
@@ -107,9 +107,9 @@ impl Verdict {
     fn told(&self, item: &str) -> wire::ItemAnswer {
         let client_item_id = item.to_owned();
         match self {
-            Self::Held { reading, receipt, period, at, accounted } => wire::ItemAnswer {
+            Self::Held { reading, receipt, period, at, status } => wire::ItemAnswer {
                 client_item_id,
-                status: if *accounted { "accounted" } else { "received" }.to_owned(),
+                status: (*status).to_owned(),
                 reading_id: Some(reading.clone()),
                 receipt: receipt.clone(),
                 effective_period: Some(*period),

@@ -50,16 +50,30 @@ const APP_SIDE: &[Tool] = &[
     },
 ];
 
-/// What the Rust tests compare our arithmetic and calendar with.
-const ORACLES: &[Tool] = &[Tool {
-    name: "Python 3.9 or newer with a zone database",
-    for_what: "its decimals and zones check ours",
-    packages: &["python3", "tzdata"],
-    there: || {
-        let asks = "from zoneinfo import ZoneInfo; ZoneInfo('Europe/Moscow')";
-        process::answer(Command::new("python3").args(["-c", asks])).is_some()
+/// What the Rust tests compare our arithmetic, calendar and drawings with.
+const ORACLES: &[Tool] = &[
+    Tool {
+        name: "Python 3.9 or newer with a zone database",
+        for_what: "its decimals and zones check ours",
+        packages: &["python3", "tzdata"],
+        there: || {
+            let asks = "from zoneinfo import ZoneInfo; ZoneInfo('Europe/Moscow')";
+            process::answer(Command::new("python3").args(["-c", asks])).is_some()
+        },
     },
-}];
+    Tool {
+        name: "ZXing's reader",
+        for_what: "reads our QR codes",
+        packages: &["zxing-cpp-tools"],
+        there: || on_path("ZXingReader"),
+    },
+    Tool {
+        name: "rsvg-convert",
+        for_what: "draws our QR codes as a printer does",
+        packages: &["librsvg2-bin"],
+        there: || on_path("rsvg-convert"),
+    },
+];
 
 /// What the cabinet's tests run beside it.
 const SERVERS: &[Tool] = &[Tool {

@@ -1,11 +1,13 @@
 //! Papers and texts, in Russian, ready to be handed on: pure functions from values to text.
 //!
 //! - [`messages`]: readings as an SMS, a letter, words for the telephone
-//! - [`payment_code`]: the payment QR of ГОСТ Р 56042-2014
+//! - [`payment_code`]: the payment QR of ГОСТ Р 56042-2014, made and read
+//! - [`qr`]: a QR code as a drawing
 //! - [`receipt`]: the receipt (квитанция) as a page to print
 //! - `ru`: months, sums and numbers as Russians write them
 
 pub mod messages;
 pub mod payment_code;
+pub mod qr;
 pub mod receipt;
 mod ru;

@@ -4,7 +4,8 @@
 
 use chrono::NaiveDate;
 
-use super::{payment_code, ru};
+use super::payment_code::{self, Payment, Wanted};
+use super::{qr, ru};
 use crate::domain::{Bank, ChargeLine, Period, Resource};
 
 /// What the receipt says.
@@ -118,15 +119,11 @@ fn pay(receipt: &Receipt<'_>) -> String {
     }
     let until =
         receipt.pay_by.map(|date| format!("<p>Оплатить до {}</p>", ru::day(date))).unwrap_or_default();
-    let payment = payment_code::Payment {
-        account: receipt.account,
-        period: receipt.period,
-        kopecks: receipt.due_kopecks,
-    };
     let code = receipt
         .bank
-        .and_then(|bank| payment_code::text(bank, &payment))
-        .and_then(|text| payment_code::svg(&text))
+        .map(|bank| Payment::of_month(bank, receipt.account, receipt.period, receipt.due_kopecks))
+        .and_then(|payment| payment_code::write(&payment, Wanted::Any).ok())
+        .and_then(|code| qr::svg(&code.bytes, "Код для оплаты"))
         .unwrap_or_default();
     let hint = if code.is_empty() {
         ""
@@ -206,6 +203,8 @@ mod tests {
             bank: "УЧЕБНЫЙ БАНК".into(),
             bic: "0".repeat(9),
             correspondent: "0".into(),
+            inn: None,
+            kpp: None,
             sample: true,
         };
         let page = html(&receipt(Some(&bank)));

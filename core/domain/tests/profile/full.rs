@@ -89,6 +89,8 @@ pub fn full() -> Profile {
             bank: "ОБРАЗЕЦ".into(),
             bic: "0".repeat(9),
             correspondent: "0".into(),
+            inn: Some("0".repeat(10)),
+            kpp: Some("0".repeat(9)),
             sample: true,
         }),
         sources: vec![SourceNote {

@@ -139,11 +139,17 @@ fn bank_details_are_refused_one_by_one() {
         ("/bank/bic", json!("0".repeat(8)), "bank.bic", Refuses),
         ("/bank/correspondent", json!(""), "bank.correspondent", Refuses),
         ("/bank/correspondent", json!("0".repeat(21)), "bank.correspondent", Refuses),
+        ("/bank/inn", json!("0".repeat(11)), "bank.inn", Refuses),
+        ("/bank/inn", json!(""), "bank.inn", Refuses),
+        ("/bank/kpp", json!("0".repeat(8)), "bank.kpp", Refuses),
     ]);
     taken(vec![
         ("/bank/name", json!("ж".repeat(160))),
         ("/bank/bank", json!("ж".repeat(45))),
         ("/bank/correspondent", json!("0".repeat(20))),
+        ("/bank/inn", json!("0".repeat(12))),
+        ("/bank/inn", ABSENT),
+        ("/bank/kpp", ABSENT),
         ("/bank", ABSENT),
     ]);
 }

@@ -1,6 +1,8 @@
 //! A foreign reader (ZXing) sees our drawings as a phone's camera does: the same bytes must come out, in each encoding,
 //! and what it makes of them as text must still be understood.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
+
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;

@@ -10,6 +10,7 @@
 //! - `cost`: what missing a month costs, and whether a bill is right
 //! - `reminder`: what to remind of, and when
 //! - `login`: why a login failed
+//! - `registration`: the application for an account, checked and never shown
 //! - `profile`: the utility as data; `rules` are the numbers that it may set
 
 mod average;
@@ -23,6 +24,7 @@ mod login;
 mod period;
 mod profile;
 mod proof;
+mod registration;
 mod reminder;
 mod replacement;
 mod resource;
@@ -52,6 +54,9 @@ pub use profile::{
     Profile, ProfileProblem, ProfileProblems, Sms, SourceNote,
 };
 pub use proof::{Captured, Delivered, PhoneClocks, check_code};
+pub use registration::{
+    Registration, RegistrationField, RegistrationForm, RegistrationProblem, RegistrationReason,
+};
 pub use reminder::{
     Agenda, AgreedVisit, Due, Occasions, PaymentDue, ReminderKind, ReminderRules, Schedule, Shown, Topic,
     TopicKind, VerificationDue, plan,

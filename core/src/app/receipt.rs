@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{App, Error};
-use crate::documents::receipt::{self, Receipt};
+use crate::documents::page::Paper;
+use crate::documents::receipt::{self, Line, Meter, Receipt};
 use crate::domain::{ChargeLine, Period};
 use crate::store::{self, ChargeRow};
 
@@ -42,29 +43,47 @@ impl App {
         self.store.read(|db| store::charges(db, account_id))?.iter().map(charge).collect()
     }
 
-    /// The receipt of a month.
+    /// The receipt of a month, on a sheet.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the account or the month's charges are not known.
     pub fn receipt(&self, account_id: &str, period: Period) -> Result<Document, Error> {
-        let (account, row) = self.store.read(|db| {
+        self.receipt_on(account_id, period, Paper::A4)
+    }
+
+    /// The receipt of a month, on the paper given.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the account or the month's charges are not known.
+    pub fn receipt_on(&self, account_id: &str, period: Period, paper: Paper) -> Result<Document, Error> {
+        let (account, row, meters) = self.store.read(|db| {
             let account = store::account(db, account_id)?;
-            Ok((account, store::charge(db, account_id, period)?))
+            Ok((account, store::charge(db, account_id, period)?, store::all_meters(db, account_id)?))
         })?;
         let account = account.ok_or_else(|| Error::not_found("account"))?;
         let charge = charge(&row.ok_or_else(|| Error::not_found("charge"))?)?;
-        let html = receipt::html(&Receipt {
+        let meter = |line: &ChargeLine| {
+            let meter = meters.iter().find(|m| Some(&m.id) == line.meter_id.as_ref())?;
+            Some(Meter { place: meter.place.clone(), serial: meter.serial.clone(), zone: meter.zone.clone() })
+        };
+        let lines = charge.lines.into_iter().map(|line| Line { meter: meter(&line), charge: line });
+        let receipt = Receipt {
             utility: &self.profile.name,
             account: &account.number,
             address: &account.address,
             period,
-            lines: charge.lines,
+            lines: lines.collect(),
             total_kopecks: charge.total_kopecks,
             due_kopecks: charge.due_kopecks,
             pay_by: charge.pay_by,
             bank: self.profile.bank.as_ref(),
-        });
-        Ok(Document { title: receipt::title(period), file_name: format!("receipt-{period}.html"), html })
+        };
+        let name = match paper {
+            Paper::A4 => format!("receipt-{period}.html"),
+            Paper::Roll80 => format!("receipt-{period}-80mm.html"),
+        };
+        let html = receipt::html(&receipt, paper);
+        Ok(Document { title: receipt::title(period), file_name: name, html })
     }
 }
 

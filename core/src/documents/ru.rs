@@ -82,11 +82,6 @@ fn grouped(digits: &str) -> String {
     out
 }
 
-/// The text between tags of a page.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -99,7 +99,8 @@ impl Phone {
     }
 }
 
-fn is_email(text: &str) -> bool {
+/// Whether a text has the form of an e-mail address; whether anybody reads it there, nobody knows.
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
     };

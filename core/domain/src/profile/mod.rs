@@ -23,6 +23,7 @@ use super::{
 };
 
 pub use bank::Bank;
+pub(crate) use contacts::is_email;
 pub use contacts::{Contacts, Office, Phone, PhonePurpose};
 pub use hours::{Answers, Hours, Line};
 pub use portal::Portal;

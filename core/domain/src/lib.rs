@@ -50,10 +50,10 @@ pub use history::{
 pub use login::{AccountNumberProblem, LoginCause, LoginField, LoginHint, account_number, login_hint};
 pub use period::Period;
 pub use profile::{
-    Answers, Bank, Contacts, DatedWindow, FactSource, Hours, Line, Office, Phone, PhonePurpose, Portal,
-    Profile, ProfileProblem, ProfileProblems, Sms, SourceNote,
+    Answers, Bank, Contacts, DatedWindow, Dictation, FactSource, Hours, LetterTemplate, Line, Office, Phone,
+    PhonePurpose, Portal, Profile, ProfileProblem, ProfileProblems, ShortSms, Sms, SourceNote, fill_template,
 };
-pub use proof::{Captured, Delivered, PhoneClocks, check_code};
+pub use proof::{Captured, Delivered, PhoneClocks, check_code, proof_lines};
 pub use registration::{
     Registration, RegistrationField, RegistrationForm, RegistrationProblem, RegistrationReason,
 };

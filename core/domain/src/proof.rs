@@ -44,14 +44,11 @@ pub struct Delivered {
     pub receipt: Option<String>,
 }
 
-/// Sixteen hexadecimal digits over everything, in groups of four: `1A2B 3C4D 5E6F 7081`.
-///
-/// SHA-256 over the fields as the contract writes them, each followed by a line feed, an absent one as an empty line, in
-/// the order of the three records; `contract/proofs.json` has examples.
+/// What the code is made of, one line each, as the contract writes it: an absent field is an empty line.
 #[must_use]
-pub fn check_code(captured: &Captured, clocks: &PhoneClocks, delivered: &Delivered) -> String {
+pub fn proof_lines(captured: &Captured, clocks: &PhoneClocks, delivered: &Delivered) -> [String; 12] {
     let instant = |at: Instant| at.to_rfc3339_opts(SecondsFormat::Millis, true);
-    let fields = [
+    [
         captured.item_id.clone(),
         captured.meter_id.clone(),
         captured.period.to_string(),
@@ -64,10 +61,17 @@ pub fn check_code(captured: &Captured, clocks: &PhoneClocks, delivered: &Deliver
         delivered.sent_at.map(instant).unwrap_or_default(),
         delivered.received_at.map(instant).unwrap_or_default(),
         delivered.receipt.clone().unwrap_or_default(),
-    ];
+    ]
+}
+
+/// Sixteen hexadecimal digits over everything, in groups of four: `1A2B 3C4D 5E6F 7081`.
+///
+/// SHA-256 over the [`proof_lines`], each followed by a line feed; `contract/proofs.json` has examples.
+#[must_use]
+pub fn check_code(captured: &Captured, clocks: &PhoneClocks, delivered: &Delivered) -> String {
     let mut hash = Sha256::new();
-    for field in fields {
-        hash.update(field);
+    for line in proof_lines(captured, clocks, delivered) {
+        hash.update(line);
         hash.update(b"\n");
     }
     let groups: Vec<String> =

@@ -31,23 +31,37 @@ impl Paper {
 /// Black on white, whatever the phone's theme, and rows in one piece.
 const STYLE: &str = include_str!("style/page.css");
 
+/// What every document ends with.
+pub(super) const END: &str = "</body></html>\n";
+
 /// A whole document. `style` adds to what all pages have; `body` is markup, `title` is text.
 pub(super) fn page(title: &str, paper: Paper, style: &str, body: &str) -> String {
+    format!("{}{body}{END}", start(title, paper, style))
+}
+
+/// A document up to where its body begins, for those who must know where their secrets are copied to.
+pub(super) fn start(title: &str, paper: Paper, style: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light\">\
-         <title>{title}</title><style>\n{sheet}\n{STYLE}{style}</style></head>\n<body class=\"{class}\">\n{body}</body></html>\n",
+         <title>{title}</title><style>\n{sheet}\n{STYLE}{style}</style></head>\n<body class=\"{class}\">\n",
         title = escaped(title),
         sheet = paper.sheet(),
         class = paper.class(),
     )
 }
 
-/// Text as it stands between tags or in a quoted attribute. What no document may hold (control characters, which even
-/// a reference can't bring in) is left out.
+/// Text as it stands between tags or in a quoted attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+/// The same, behind what is there already. What no document may hold (control characters, which even a reference can't
+/// bring in) is left out.
+pub(super) fn escape_into(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -55,11 +69,15 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE => {}
+            c if c.is_control() || is_noncharacter(c) => {}
             c => out.push(c),
         }
     }
-    out
+}
+
+fn is_noncharacter(c: char) -> bool {
+    let code = u32::from(c);
+    (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
 }
 
 #[cfg(test)]

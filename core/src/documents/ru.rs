@@ -1,8 +1,9 @@
 //! Months, sums and numbers as Russians write them.
 
 use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
 
-use crate::domain::{Period, Volume};
+use crate::domain::{Instant, Period, Volume};
 
 const NBSP: char = '\u{a0}';
 
@@ -45,6 +46,12 @@ pub(super) fn month(period: Period) -> String {
 /// `25 ноября 2026`.
 pub(super) fn day(date: NaiveDate) -> String {
     format!("{}{NBSP}{} {}", date.day(), name(OF_MONTHS, date), date.year())
+}
+
+/// `25 ноября 2026, 23:58:10`, by the clocks of a zone.
+pub(super) fn moment(at: Instant, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    format!("{}, {}", day(local.date_naive()), local.format("%H:%M:%S"))
 }
 
 fn name(names: [&'static str; 12], date: NaiveDate) -> &'static str {
@@ -99,6 +106,8 @@ mod tests {
         let period: Period = "2026-11".parse().unwrap();
         assert_eq!(month(period), "ноябрь 2026");
         assert_eq!(day(period.first_day()), "1\u{a0}ноября 2026");
+        let late: Instant = "2026-11-25T21:58:10Z".parse().unwrap();
+        assert_eq!(moment(late, Tz::Europe__Moscow), "26\u{a0}ноября 2026, 00:58:10");
     }
 
     #[test]

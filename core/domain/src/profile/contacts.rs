@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Hours, ProfileProblems, Sms};
+use super::{Dictation, Hours, LetterTemplate, ProfileProblems, Sms};
 
 /// How to reach the utility without its server.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,6 +21,10 @@ pub struct Contacts {
     pub reception_email: Option<String>,
     /// Text messages with readings.
     pub sms: Option<Sms>,
+    /// How a letter with readings looks; absent where any form will do.
+    pub letter: Option<LetterTemplate>,
+    /// What is said on the telephone; absent where any words will do.
+    pub dictation: Option<Dictation>,
 }
 
 /// Where residents come in person.
@@ -80,6 +84,12 @@ impl Contacts {
         }
         if let Some(sms) = &self.sms {
             sms.check(problems);
+        }
+        if let Some(letter) = &self.letter {
+            letter.check(problems);
+        }
+        if let Some(dictation) = &self.dictation {
+            dictation.check(problems);
         }
     }
 }

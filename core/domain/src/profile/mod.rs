@@ -9,10 +9,12 @@ mod check;
 pub(crate) mod clock_time;
 mod contacts;
 mod hours;
+mod letter;
 mod portal;
 mod problem;
 mod sms;
 mod source_note;
+mod template;
 mod windows;
 
 use serde::{Deserialize, Serialize};
@@ -26,10 +28,12 @@ pub use bank::Bank;
 pub(crate) use contacts::is_email;
 pub use contacts::{Contacts, Office, Phone, PhonePurpose};
 pub use hours::{Answers, Hours, Line};
+pub use letter::{Dictation, LetterTemplate};
 pub use portal::Portal;
 pub use problem::{ProfileProblem, ProfileProblems};
-pub use sms::Sms;
+pub use sms::{ShortSms, Sms};
 pub use source_note::{FactSource, SourceNote};
+pub use template::fill_template;
 pub use windows::DatedWindow;
 
 /// The profile that is compiled in.

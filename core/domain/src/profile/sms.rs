@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ProfileProblems;
+use super::letter::OF_A_READING;
+use super::{ProfileProblems, template};
 
 /// How a text message with readings looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +13,21 @@ pub struct Sms {
     pub number: String,
     /// The message, with `{account}` and `{readings}`.
     pub message: String,
-    /// One reading, with `{serial}`, `{resource}` and `{value}`.
+    /// One reading, with `{resource}`, `{place}`, `{zone}`, `{serial}` and `{value}`.
+    pub reading: String,
+    /// Between readings.
+    pub separator: String,
+    /// The short form that the utility takes as well, where all readings don't fit into two segments otherwise.
+    pub short: Option<ShortSms>,
+}
+
+/// A shorter form of the same message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortSms {
+    /// As [`Sms::message`].
+    pub message: String,
+    /// As [`Sms::reading`].
     pub reading: String,
     /// Between readings.
     pub separator: String,
@@ -23,41 +38,17 @@ impl Sms {
         let digits = self.number.strip_prefix('+').unwrap_or(&self.number);
         let fine = (3..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         problems.unless(fine, "contacts.sms.number", "is not 3–15 digits, with or without a +");
-        check_template(
-            "contacts.sms.message",
-            &self.message,
-            &["account", "readings"],
-            &["account", "readings"],
-            problems,
-        );
-        check_template(
-            "contacts.sms.reading",
-            &self.reading,
-            &["value"],
-            &["serial", "resource", "value"],
-            problems,
-        );
-        problems.unless(
-            !self.separator.is_empty(),
-            "contacts.sms.separator",
-            "is empty: readings would run together",
-        );
+        check_form("contacts.sms", &self.message, &self.reading, &self.separator, problems);
+        if let Some(short) = &self.short {
+            check_form("contacts.sms.short", &short.message, &short.reading, &short.separator, problems);
+        }
     }
 }
 
-fn check_template(field: &str, text: &str, needed: &[&str], known: &[&str], problems: &mut ProfileProblems) {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (brace, after) = rest.split_at(at).1.split_at(1);
-        let Some((name, after)) = after.split_once('}').filter(|_| brace == "{") else {
-            return problems.add(field, "has a brace without its fellow");
-        };
-        problems.unless(known.contains(&name), field, format!("{{{name}}} is unknown here"));
-        found.push(name);
-        rest = after;
-    }
-    for name in needed {
-        problems.unless(found.contains(name), field, format!("{{{name}}} is missing"));
-    }
+fn check_form(path: &str, message: &str, reading: &str, separator: &str, problems: &mut ProfileProblems) {
+    let whole = ["account", "readings"];
+    template::check(&format!("{path}.message"), message, &whole, &whole, problems);
+    template::check(&format!("{path}.reading"), reading, &["value"], &OF_A_READING, problems);
+    let runs_together = "is empty: readings would run together";
+    problems.unless(!separator.is_empty(), format!("{path}.separator"), runs_together);
 }

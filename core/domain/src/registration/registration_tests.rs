@@ -53,7 +53,10 @@ fn spaces_dashes_and_small_letters_are_no_mistakes() {
     assert_eq!((checked.born_on.as_str(), checked.issued_on.as_str()), ("01.02.1950", "03.02.1995"));
     assert_eq!((checked.passport_series.as_str(), checked.passport_number.as_str()), ("00 00", "000000"));
     assert_eq!((checked.department_code.as_str(), checked.account.as_str()), ("000-000", "1204417"));
-    assert_eq!((checked.phone.as_str(), checked.email.as_str()), ("+7 (900) 000-00-00", "proba@example.invalid"));
+    assert_eq!(
+        (checked.phone.as_str(), checked.email.as_str()),
+        ("+7 (900) 000-00-00", "proba@example.invalid")
+    );
     assert_eq!(checked.issued_by, "Отделом образцов");
 }
 

@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 use vodomer_domain::{
-    Bank, CheckRules, Contacts, DatedWindow, Day, EarlyReadings, FactSource, FractionPolicy, Hours,
-    LateReadings, MissRules, Norm, Office, Phone, PhonePurpose, Portal, Profile, ReminderRules, Resource,
-    Sms, SourceNote, Tariff, Volume, WindowEnd,
+    Bank, CheckRules, Contacts, DatedWindow, Day, Dictation, EarlyReadings, FactSource, FractionPolicy,
+    Hours, LateReadings, LetterTemplate, MissRules, Norm, Office, Phone, PhonePurpose, Portal, Profile,
+    ReminderRules, Resource, ShortSms, Sms, SourceNote, Tariff, Volume, WindowEnd,
 };
 
 const ROOT: &str = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
@@ -81,6 +81,20 @@ pub fn full() -> Profile {
                 message: "{account} {readings}".into(),
                 reading: "{serial} {resource} {value}".into(),
                 separator: "; ".into(),
+                short: Some(ShortSms {
+                    message: "{account} {readings}".into(),
+                    reading: "{value}".into(),
+                    separator: " ".into(),
+                }),
+            }),
+            letter: Some(LetterTemplate {
+                subject: "{account} {address} {month}".into(),
+                body: "{account} {address} {month} {readings}".into(),
+                reading: "{resource} {place} {zone} {serial} {value} {note}".into(),
+            }),
+            dictation: Some(Dictation {
+                account: "{account}".into(),
+                reading: "{resource} {place} {zone} {serial} {value} {words}".into(),
             }),
         },
         bank: Some(Bank {

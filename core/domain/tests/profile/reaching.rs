@@ -118,12 +118,40 @@ fn text_messages_are_refused_for_placeholders_unknown_or_missing() {
         ("/contacts/sms/reading", json!("{serial}"), "contacts.sms.reading", Refuses),
         ("/contacts/sms/reading", json!("{value} {account}"), "contacts.sms.reading", Refuses),
         ("/contacts/sms/separator", json!(""), "contacts.sms.separator", Refuses),
+        ("/contacts/sms/short/message", json!("{account}"), "contacts.sms.short.message", Refuses),
+        ("/contacts/sms/short/reading", json!("{value} {month}"), "contacts.sms.short.reading", Refuses),
+        ("/contacts/sms/short/separator", json!(""), "contacts.sms.short.separator", Refuses),
     ]);
     taken(vec![
         ("/contacts/sms/number", json!("123")),
         ("/contacts/sms/number", json!("+123456789012345")),
         ("/contacts/sms/message", json!("ЛС{account}: {readings}.")),
         ("/contacts/sms/reading", json!("{value}")),
+    ]);
+}
+
+#[test]
+fn letters_and_words_for_the_telephone_are_refused_for_placeholders_unknown_or_missing() {
+    refused(vec![
+        ("/contacts/letter/subject", json!("{month}"), "contacts.letter.subject", Refuses),
+        ("/contacts/letter/subject", json!("{account} {readings}"), "contacts.letter.subject", Refuses),
+        ("/contacts/letter/subject", json!("{account}\nBcc: a@b.c"), "contacts.letter.subject", Refuses),
+        ("/contacts/letter/body", json!("{account}"), "contacts.letter.body", Refuses),
+        ("/contacts/letter/body", json!("{readings}"), "contacts.letter.body", Refuses),
+        ("/contacts/letter/body", json!("{account} {readings} {value}"), "contacts.letter.body", Refuses),
+        ("/contacts/letter/reading", json!("{serial}"), "contacts.letter.reading", Refuses),
+        ("/contacts/letter/reading", json!("{value} {words}"), "contacts.letter.reading", Refuses),
+        ("/contacts/dictation/account", json!("счёт"), "contacts.dictation.account", Refuses),
+        ("/contacts/dictation/account", json!("{account} {value}"), "contacts.dictation.account", Refuses),
+        ("/contacts/dictation/reading", json!("{words}"), "contacts.dictation.reading", Refuses),
+        ("/contacts/dictation/reading", json!("{value} {note}"), "contacts.dictation.reading", Refuses),
+    ]);
+    taken(vec![
+        ("/contacts/letter", ABSENT),
+        ("/contacts/letter/body", json!("Счёт {account}\n{readings}\n")),
+        ("/contacts/dictation", ABSENT),
+        ("/contacts/dictation/reading", json!("{value}")),
+        ("/contacts/sms/short", ABSENT),
     ]);
 }
 

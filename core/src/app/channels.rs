@@ -2,7 +2,8 @@
 
 use super::snapshot::Snapshot;
 use super::{App, Error};
-use crate::documents::messages::{self, Told};
+use crate::documents::messages::sms::Message;
+use crate::documents::messages::{Told, letter, phone, sms};
 use crate::domain::PhonePurpose;
 use crate::store::{self, Channel, Item};
 use crate::sync::clock;
@@ -64,23 +65,23 @@ impl App {
             let period = items.first()?.captured.period;
             let told: Vec<Told> = items.iter().map(|item| told(item)).collect();
             let (number, address) = (account.number.as_str(), account.address.as_str());
-            let (subject, body) = messages::letter(number, address, period, &told);
             let contacts = &self.profile.contacts;
+            let (subject, body) = letter::letter(contacts.letter.as_ref(), number, address, period, &told);
             Some(AccountChannels {
                 account_id: account.id.clone(),
                 flat: account.address.clone(),
                 readings: i32::try_from(told.len()).unwrap_or(i32::MAX),
-                sms: contacts.sms.as_ref().map(|sms| Letter {
-                    to: sms.number.clone(),
+                sms: contacts.sms.as_ref().map(|template| Letter {
+                    to: template.number.clone(),
                     subject: String::new(),
-                    body: messages::sms(sms, number, &told),
+                    body: sms::whole(template, number, &told).body,
                 }),
                 email: contacts.readings_email.as_ref().map(|to| Letter { to: to.clone(), subject, body }),
                 phone: contacts.phones.iter().find(|p| p.purpose == PhonePurpose::Readings).map(|line| {
                     PhoneScript {
                         number: line.number.clone(),
                         display: line.display.clone(),
-                        lines: messages::phone_script(number, &told),
+                        lines: phone::script(number, &told),
                         answers_now: line
                             .hours
                             .as_ref()
@@ -90,6 +91,39 @@ impl App {
             })
         });
         Ok(offers.collect())
+    }
+
+    /// An account's unsent readings as text messages of at most two segments each, by the utility's template; none where
+    /// it takes none, or nothing waits.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn sms_messages(&self, account_id: &str) -> Result<Vec<Message>, Error> {
+        let told = self.unsent_of(account_id)?;
+        let template = self.profile.contacts.sms.as_ref();
+        Ok(told
+            .zip(template)
+            .map(|((number, told), template)| sms::messages(template, &number, &told))
+            .unwrap_or_default())
+    }
+
+    /// An account's unsent readings in words, to be said to a person or an answering machine, the account's number first;
+    /// none where nothing waits.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn dictation(&self, account_id: &str) -> Result<Vec<String>, Error> {
+        let told = self.unsent_of(account_id)?;
+        let own = self.profile.contacts.dictation.as_ref();
+        Ok(told.map(|(number, told)| phone::dictation(own, &number, &told)).unwrap_or_default())
+    }
+
+    /// The number of an account and its readings that have not left.
+    fn unsent_of(&self, account_id: &str) -> Result<Option<(String, Vec<Told>)>, Error> {
+        let (account, unsent) =
+            self.store.read(|db| Ok((store::account(db, account_id)?, store::unsent(db)?)))?;
+        let told: Vec<Told> = unsent.iter().filter(|item| item.account_id == account_id).map(told).collect();
+        Ok(account.filter(|_| !told.is_empty()).map(|account| (account.number, told)))
     }
 
     /// The resident says that an account's unsent readings went another way. They are marked with way, time and text,
@@ -116,8 +150,44 @@ fn told(item: &Item) -> Told {
         resource: item.seen.resource,
         place: item.seen.place.clone(),
         serial: item.seen.serial.clone(),
+        zone: item.seen.zone.clone(),
         value: item.captured.value,
         rollover: item.rollover,
         replacement: item.replacement,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{COLD, HOT, Phone};
+
+    #[test]
+    fn what_waits_is_told_in_the_words_of_the_profile() {
+        let contacts = json!({
+            "sms": { "number": "0000", "message": "ЛС{account} {readings}", "reading": "{serial}={value}", "separator": "," },
+            "readings_email": "readings@example.invalid",
+            "letter": { "subject": "ЛС {account}", "body": "{account}\n{readings}", "reading": "{serial}: {value}" },
+            "dictation": { "account": "Счёт {account}", "reading": "{resource}: {value}, {words}" },
+        });
+        let phone = Phone::signed_in_where(&json!({ "contacts": contacts }));
+        assert_eq!((phone.app.sms_messages("a1"), phone.app.dictation("a1")), (Ok(vec![]), Ok(vec![])));
+        phone.capture(COLD, "123");
+        phone.capture(HOT, "85");
+        let messages = phone.app.sms_messages("a1").unwrap();
+        assert_eq!(messages.len(), 1);
+        assert_eq!((messages[0].body.as_str(), messages[0].segments), ("ЛС1204417 m-cold=123,m-hot=85", 1));
+        let words =
+            ["Счёт 120 44 17", "Холодная вода: 123, сто двадцать три", "Горячая вода: 85, восемьдесят пять"];
+        assert_eq!(phone.app.dictation("a1").unwrap(), words);
+        let offer = phone.app.other_channels().unwrap().remove(0);
+        assert_eq!(offer.sms.unwrap().body, messages[0].body);
+        let email = offer.email.unwrap();
+        assert_eq!(
+            (email.subject.as_str(), email.body.as_str()),
+            ("ЛС 1204417", "1204417\nm-cold: 123\nm-hot: 85")
+        );
+        assert_eq!(phone.app.sms_messages("no-such"), Ok(vec![]));
     }
 }

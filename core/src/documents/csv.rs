@@ -49,7 +49,9 @@ fn text(said: &str) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    let needed = cell.contains([';', ',', '"', '\r', '\n', '\t', '\'']) || cell.starts_with(' ') || cell.ends_with(' ');
+    let needed = cell.contains([';', ',', '"', '\r', '\n', '\t', '\''])
+        || cell.starts_with(' ')
+        || cell.ends_with(' ');
     if needed { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 

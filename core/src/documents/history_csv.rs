@@ -121,7 +121,10 @@ mod tests {
     fn a_reading_is_a_line_with_everything_that_is_known_of_it() {
         let file = csv("1204417", Tz::Europe__Moscow, &[row()]);
         let lines: Vec<&str> = file.split("\r\n").collect();
-        assert!(lines[0].starts_with("\u{feff}Лицевой счёт;Услуга;") && lines[0].ends_with("\"Расход за месяц, м³\""));
+        assert!(
+            lines[0].starts_with("\u{feff}Лицевой счёт;Услуга;")
+                && lines[0].ends_with("\"Расход за месяц, м³\"")
+        );
         assert_eq!(
             lines[1],
             "№ 1204417;Холодная вода;№ 0041;\"'=кухня; слева\";ночь;11.2026;\"12123,5\";контролёр;26.11.2026 00:30:00;;\

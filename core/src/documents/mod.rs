@@ -8,7 +8,7 @@
 //! - [`receipt`]: the receipt (квитанция) as a page to print
 //! - [`registration`]: the application for an account, a passport on it
 //! - [`history_csv`]: an account's readings for a spreadsheet
-//! - `ru`: months, sums and numbers as Russians write them
+//! - `ru`: months, sums and numbers as Russians write them; `words`: as they say them; `csv`: tables
 
 mod csv;
 pub mod history_csv;
@@ -20,3 +20,4 @@ pub mod qr;
 pub mod receipt;
 pub mod registration;
 mod ru;
+mod words;

@@ -112,7 +112,10 @@ fn facts(card: &ProofCard<'_>) -> Vec<(&'static str, String)> {
         ("Набрано на телефоне", card.captured.entered.clone()),
         ("Состояние", stage(card.stage).to_owned()),
         ("Снято, по часам водоканала", by_utility(card.captured.taken_at)),
-        ("Снято, по часам телефона", format!("{}; {}", by_utility(card.clocks.phone_at), skew(card.clocks.skew_ms))),
+        (
+            "Снято, по часам телефона",
+            format!("{}; {}", by_utility(card.clocks.phone_at), skew(card.clocks.skew_ms)),
+        ),
     ];
     let maybe = [
         ("Отправлено", card.delivered.sent_at.map(by_utility)),
@@ -121,7 +124,10 @@ fn facts(card: &ProofCard<'_>) -> Vec<(&'static str, String)> {
         ("Видно в списке водоканала", card.accepted_at.map(by_utility)),
         ("Видно в начислении", card.accounted_at.map(by_utility)),
         ("Учитывается за месяц", card.effective_period.map(ru::month)),
-        ("Передано иначе, со слов жителя", card.handed_over.map(|(text, at)| format!("{}: {text}", by_utility(at)))),
+        (
+            "Передано иначе, со слов жителя",
+            card.handed_over.map(|(text, at)| format!("{}: {text}", by_utility(at))),
+        ),
     ];
     facts.extend(maybe.into_iter().filter_map(|(what, said)| Some((what, said?))));
     facts

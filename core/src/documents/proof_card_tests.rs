@@ -73,7 +73,8 @@ fn the_card_says_everything_that_counts_in_a_dispute() {
 #[test]
 fn anybody_can_check_the_code_at_the_utilitys_address_and_by_hand() {
     let card = shown(&delivered(), Some(120_123), Stage::Accepted);
-    let clocks = PhoneClocks { phone_at: at("2026-11-25T20:56:10Z"), skew_ms: Some(120_123), monotonic_ms: 77 };
+    let clocks =
+        PhoneClocks { phone_at: at("2026-11-25T20:56:10Z"), skew_ms: Some(120_123), monotonic_ms: 77 };
     let code = check_code(&captured(), &clocks, &delivered());
     let url = format!("https://cabinet.example.invalid/v1/proofs/00%2F15/{}", code.replace(' ', "-"));
     assert!(card.contains(&format!("<p class=\"code\">{code}</p>")), "{card}");
@@ -86,7 +87,10 @@ fn anybody_can_check_the_code_at_the_utilitys_address_and_by_hand() {
 #[test]
 fn a_card_without_a_receipt_says_that_it_can_not_be_checked_yet() {
     let card = shown(&Delivered::default(), None, Stage::Saved);
-    assert!(card.contains("когда водоканал пришлёт номер квитанции") && !card.contains("/v1/proofs/"), "{card}");
+    assert!(
+        card.contains("когда водоканал пришлёт номер квитанции") && !card.contains("/v1/proofs/"),
+        "{card}"
+    );
     assert!(card.contains("Водоканал этого показания ещё не получал"), "{card}");
     assert!(card.contains("их может перевести кто угодно") && card.contains("не сверялись"), "{card}");
 }

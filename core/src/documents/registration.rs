@@ -80,7 +80,8 @@ fn signature(whose: &str) -> String {
 /// Subject and text of the letter that the sheet is attached to. What it says, anybody on the way may read.
 #[must_use]
 pub fn letter(utility: &str, account: &str) -> (String, String) {
-    let of_account = if account.is_empty() { String::new() } else { format!(", лицевой счёт {account}") };
+    let of_account =
+        if account.is_empty() { String::new() } else { format!(", лицевой счёт {account}") };
     let body = format!(
         "Здравствуйте!\n\nПрошу зарегистрировать меня в личном кабинете ({utility}){of_account}.\n\
          Заявление с паспортными данными и согласием на их обработку — во вложении.\n"
@@ -154,7 +155,12 @@ mod tests {
         registration.issued_by = "\"".repeat(250);
         registration.address = "&".repeat(250);
         let sheet = html(&"<".repeat(200), &registration);
-        assert!(sheet.capacity() > ROOM && sheet.len() < sheet.capacity(), "{} of {}", sheet.len(), sheet.capacity());
+        assert!(
+            sheet.capacity() > ROOM && sheet.len() < sheet.capacity(),
+            "{} of {}",
+            sheet.len(),
+            sheet.capacity()
+        );
         let grown = ROOM + LONGEST_REFERENCE * (2 * (500 + 200) + 400);
         assert!(sheet.capacity() < grown, "it has grown to {}", sheet.capacity());
     }

@@ -41,9 +41,7 @@ pub(super) fn said(line: &Line) -> Said {
         name: given.or(service).unwrap_or("Прочее"),
         under: under.into_iter().flatten().collect(),
         readings: charge.from_value.zip(charge.to_value).map(|(from, to)| (ru::volume(from), ru::volume(to))),
-        measure: given
-            .is_none()
-            .then(|| (ru::volume(charge.volume), ru::rubles(charge.tariff_kopecks))),
+        measure: given.is_none().then(|| (ru::volume(charge.volume), ru::rubles(charge.tariff_kopecks))),
         amount: ru::rubles(charge.amount_kopecks),
     }
 }

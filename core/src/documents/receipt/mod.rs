@@ -104,9 +104,9 @@ fn sums(receipt: &Receipt<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn table(lines: &[line::Said], receipt: &Receipt<'_>) -> String {
-    let sums = sums(receipt).into_iter().map(|(what, sum)| {
-        format!("<tr class=\"total\"><td colspan=\"4\">{what}</td><td>{sum}</td></tr>\n")
-    });
+    let sums = sums(receipt)
+        .into_iter()
+        .map(|(what, sum)| format!("<tr class=\"total\"><td colspan=\"4\">{what}</td><td>{sum}</td></tr>\n"));
     let rows: String = lines.iter().map(line::Said::row).chain(sums).collect();
     format!(
         "<table class=\"lines\"><thead><tr><th scope=\"col\">Услуга</th><th scope=\"col\">Показания</th>\

@@ -48,7 +48,11 @@ fn payee(bank: &Bank) -> String {
         ("Счёт", Some(&bank.account)),
         ("Банк", Some(&bank.bank)),
         ("БИК", Some(&bank.bic)),
-        ("Корр. счёт", Some(&bank.correspondent).filter(|account| account.trim_matches('0') != "" || account.len() == 20)),
+        (
+            "Корр. счёт",
+            Some(&bank.correspondent)
+                .filter(|account| account.trim_matches('0') != "" || account.len() == 20),
+        ),
     ];
     let said = |(what, value): (&str, Option<&String>)| Some(format!("{what}: {}", escaped(value?)));
     let lines: Vec<String> = lines.into_iter().filter_map(said).collect();

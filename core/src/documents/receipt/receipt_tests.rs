@@ -129,7 +129,9 @@ fn foreign_text_stays_text() {
 fn a_sample_payee_is_called_a_sample_and_a_real_one_is_not() {
     let sample = bank();
     let page = html(&receipt(Some(&sample)), Paper::A4);
-    assert!(page.contains("<b>ОБРАЗЕЦ</b>") && page.contains("платить по нему нельзя") && page.contains("<svg"));
+    assert!(
+        page.contains("<b>ОБРАЗЕЦ</b>") && page.contains("платить по нему нельзя") && page.contains("<svg")
+    );
     let real = Bank { sample: false, ..sample };
     assert!(!html(&receipt(Some(&real)), Paper::A4).contains("платить по нему нельзя"));
 }

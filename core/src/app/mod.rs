@@ -6,6 +6,7 @@
 mod capture;
 mod channels;
 mod cost;
+mod documents;
 mod error;
 mod history;
 mod home;
@@ -16,6 +17,7 @@ mod past;
 mod plan;
 mod receipt;
 mod recovered;
+mod registration;
 mod session;
 mod snapshot;
 mod status;
@@ -33,10 +35,14 @@ use crate::sync::clock;
 use crate::sync::tokens::TokenKeeper;
 
 pub use self::session::{SyncOutcome, SyncReport};
+pub use crate::documents::messages::sms::Message;
+pub use crate::documents::page::Paper;
+pub use crate::documents::payment_code::{ReadProblem, Scanned, Warning};
 pub use crate::domain::{
     Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineFinding,
-    LineVerdict, LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem, ReminderKind,
-    Replacement, Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
+    LineVerdict, LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem,
+    RegistrationField, RegistrationForm, RegistrationProblem, RegistrationReason, ReminderKind, Replacement,
+    Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
 };
 pub use crate::store::Channel;
 pub use capture::{
@@ -45,6 +51,7 @@ pub use capture::{
 };
 pub use channels::{AccountChannels, Letter, PhoneScript};
 pub use cost::{MissingCost, MissingMeter};
+pub use documents::{Table, scan_payment_code, scan_payment_code_bytes};
 pub use error::Error;
 pub use history::{MeterHistory, PastReading};
 pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
@@ -54,6 +61,7 @@ pub use outbox::{OutboxEntry, Proof, Timing, WithdrawalEntry};
 pub use plan::{MeterName, Notice, NoticeTopic, Plan};
 pub use receipt::{Charge, Document};
 pub use recovered::Recovered;
+pub use registration::{RegistrationError, RegistrationPapers};
 pub use session::LoginRequest;
 pub use status::Status;
 pub use visits::{Visit, VisitRequest};

@@ -111,13 +111,15 @@ fn facts(card: &ProofCard<'_>) -> Vec<(&'static str, String)> {
         ("Прибор учёта", format!("{}, {}{zone}, № {}", card.resource.name_ru(), card.place, card.serial)),
         ("Набрано на телефоне", card.captured.entered.clone()),
         ("Состояние", stage(card.stage).to_owned()),
-        ("Снято, по часам водоканала", by_utility(card.captured.taken_at)),
         (
             "Снято, по часам телефона",
             format!("{}; {}", by_utility(card.clocks.phone_at), skew(card.clocks.skew_ms)),
         ),
     ];
+    // Before the phone had seen the utility's clock, its own was taken for it.
+    let taken_at = card.clocks.skew_ms.map(|_| by_utility(card.captured.taken_at));
     let maybe = [
+        ("Снято, по часам водоканала", taken_at),
         ("Отправлено", card.delivered.sent_at.map(by_utility)),
         ("Получено водоканалом, по его часам", card.delivered.received_at.map(by_utility)),
         ("Номер квитанции о приёме", card.delivered.receipt.clone()),

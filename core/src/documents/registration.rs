@@ -27,7 +27,7 @@ pub fn html(utility: &str, form: &Registration) -> Zeroizing<Vec<u8>> {
     let mut out = Zeroizing::new(String::with_capacity(room));
     let utility = escaped(utility);
     out.push_str(&start(TITLE, Paper::A4, STYLE));
-    out.push_str(&format!("<div class=\"to\"><p>В {utility}</p><p>от "));
+    out.push_str(&format!("<div class=\"to\"><p>Кому: {utility}</p><p>Заявитель: "));
     escape_into(&mut out, &form.full_name);
     out.push_str(&format!("</p></div>\n<h1>{TITLE}</h1>\n"));
     out.push_str("<p>Прошу зарегистрировать меня в личном кабинете и выдать мне логин и пароль.</p>\n");
@@ -121,8 +121,8 @@ mod tests {
     fn the_sheet_says_everything_that_the_office_asks_for() {
         let sheet = String::from_utf8(html("Водоканал", &registration()).to_vec()).unwrap();
         for said in [
-            "В Водоканал",
-            "от Образцова Проба",
+            "Кому: Водоканал",
+            "Заявитель: Образцова Проба",
             "00 00",
             "000001",
             "Отделом &lt;образцов&gt; &amp; &quot;проб&quot;",

@@ -9,7 +9,7 @@
 //! - [`domain`]: the rules, pure, a package of its own
 //! - [`store`]: SQLite, the promise that nothing captured is lost
 //! - [`portal`]: the utility's server: a trait, its HTTP client, a scripted fake
-//! - [`documents`]: the receipt, the payment code, and the texts for SMS, e-mail and phone
+//! - [`documents`]: receipt, payment code, proof card, application, history, and the texts for SMS, e-mail and phone
 //! - [`sync`]: the outbox: what goes out when, and what an answer means
 //! - [`app`]: the facade, one call a screen
 

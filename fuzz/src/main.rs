@@ -5,14 +5,14 @@
 //! - `headers`: what a server says before that, through the HTTP client
 //! - `profile`: a utility as data; one that is taken must be usable
 //! - `typed`: what a resident types
+//! - `codes`: what a scanner hands over of a paper receipt
 //! - `journal`, `database`: what lies on the disk
 //! - `planted`: a crash that only coverage finds, to see that it is found
-//!
-//! There is no reader of QR texts: the app only writes payment codes.
 
 #![no_main]
 
 mod answers;
+mod codes;
 mod database;
 mod headers;
 mod journal;
@@ -36,6 +36,7 @@ fn chosen() -> Target {
         "headers" => headers::headers,
         "profile" => profile::profile,
         "typed" => typed::typed,
+        "codes" => codes::codes,
         "journal" => journal::journal,
         "database" => database::database,
         "planted" => planted::planted,

@@ -50,7 +50,7 @@ const APP_SIDE: &[Tool] = &[
     },
 ];
 
-/// What the Rust tests compare our arithmetic, calendar and drawings with.
+/// What the Rust tests compare our arithmetic, calendar, drawings and pages with.
 const ORACLES: &[Tool] = &[
     Tool {
         name: "Python 3.9 or newer with a zone database",
@@ -72,6 +72,14 @@ const ORACLES: &[Tool] = &[
         for_what: "draws our QR codes as a printer does",
         packages: &["librsvg2-bin"],
         there: || on_path("rsvg-convert"),
+    },
+    Tool {
+        name: "html5lib for Debian's own Python",
+        for_what: "looks for errors in our pages",
+        packages: &["python3-html5lib"],
+        there: || {
+            process::answer(Command::new("/usr/bin/python3").args(["-I", "-c", "import html5lib"])).is_some()
+        },
     },
 ];
 

@@ -31,6 +31,8 @@ pub enum Target {
     Profile,
     /// What a resident types
     Typed,
+    /// What a scanner hands over of a paper receipt
+    Codes,
     /// The journal's bytes
     Journal,
     /// The database's bytes
@@ -38,8 +40,15 @@ pub enum Target {
 }
 
 impl Target {
-    const ALL: [Self; 6] =
-        [Self::Answers, Self::Headers, Self::Profile, Self::Typed, Self::Journal, Self::Database];
+    const ALL: [Self; 7] = [
+        Self::Answers,
+        Self::Headers,
+        Self::Profile,
+        Self::Typed,
+        Self::Codes,
+        Self::Journal,
+        Self::Database,
+    ];
 
     fn name(self) -> String {
         format!("{self:?}").to_lowercase()

@@ -84,7 +84,7 @@ mod tests {
         let mut night = told(Resource::ColdWater, "0041", "1.5");
         night.zone = Some("ночь".into());
         assert_eq!(
-            dictation(Some(&own), "12", &[night.clone()]),
+            dictation(Some(&own), "12", std::slice::from_ref(&night)),
             ["Счёт 12", "Холодная вода ночь один, запятая, пять"]
         );
         assert_eq!(script("12", &[night])[1], "Холодная вода, кухня, ночь: 1 , 5");

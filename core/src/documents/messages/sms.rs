@@ -205,8 +205,9 @@ mod tests {
     fn the_zones_of_one_meter_never_look_alike() {
         let mut night = told(Resource::ColdWater, "0041", "123");
         night.zone = Some("ночь".into());
-        let by =
-            |reading: &str| whole(&Sms { reading: reading.into(), ..template() }, "1", &[night.clone()]).body;
+        let by = |reading: &str| {
+            whole(&Sms { reading: reading.into(), ..template() }, "1", std::slice::from_ref(&night)).body
+        };
         assert_eq!(by("{serial}={value}"), "1: 0041 ночь=123");
         assert_eq!(by("{resource}={value}"), "1: Холодная вода ночь=123");
         assert_eq!(by("{value}"), "1: ночь 123");

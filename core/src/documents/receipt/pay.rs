@@ -51,7 +51,7 @@ fn payee(bank: &Bank) -> String {
         (
             "Корр. счёт",
             Some(&bank.correspondent)
-                .filter(|account| account.trim_matches('0') != "" || account.len() == 20),
+                .filter(|account| !account.trim_matches('0').is_empty() || account.len() == 20),
         ),
     ];
     let said = |(what, value): (&str, Option<&String>)| Some(format!("{what}: {}", escaped(value?)));

@@ -1,38 +1,19 @@
 //! A foreign reader (ZXing) sees our drawings as a phone's camera does: the same bytes must come out, in each encoding,
 //! and what it makes of them as text must still be understood.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it is not as told")]
-
-use std::io::ErrorKind;
-use std::path::Path;
-use std::process::Command;
-
 use vodomer_core::documents::payment_code::{Encoding, Field, Payment, Scanned, Wanted, read_text, write};
 use vodomer_core::documents::qr;
 use vodomer_core::domain::Bank;
 
-/// What a program says; one that is not there is a failure and no reason to skip.
-fn answer(program: &str, arguments: &[&str], files: &[&Path]) -> Vec<u8> {
-    match Command::new(program).args(arguments).args(files).output() {
-        Err(e) if e.kind() == ErrorKind::NotFound => {
-            panic!("{program} is needed: apt-get install zxing-cpp-tools librsvg2-bin")
-        }
-        output => {
-            let output = output.unwrap();
-            let said = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{program}: {said}");
-            output.stdout
-        }
-    }
-}
+use super::answer;
 
 /// What the reader finds in a drawing that was printed at 300 points an inch.
 fn read_off(drawing: &str, arguments: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let (svg, png) = (folder.path().join("code.svg"), folder.path().join("code.png"));
     std::fs::write(&svg, drawing).unwrap();
-    answer("rsvg-convert", &["--dpi-x=300", "--dpi-y=300", "--output"], &[&png, &svg]);
-    answer("ZXingReader", arguments, &[&png])
+    answer("rsvg-convert", &["--dpi-x=300", "--dpi-y=300", "--output"], &[&png, &svg], "");
+    answer("ZXingReader", arguments, &[&png], "")
 }
 
 fn payment(letters: &str) -> Payment {

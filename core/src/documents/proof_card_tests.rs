@@ -86,6 +86,8 @@ fn anybody_can_check_the_code_at_the_utilitys_address_and_by_hand() {
 
 #[test]
 fn a_card_without_a_receipt_says_that_it_can_not_be_checked_yet() {
+    let nameless = Delivered { receipt: Some(String::new()), ..Delivered::default() };
+    assert!(!shown(&nameless, None, Stage::Sent).contains("/v1/proofs/"));
     let card = shown(&Delivered::default(), None, Stage::Saved);
     assert!(
         card.contains("когда водоканал пришлёт номер квитанции") && !card.contains("/v1/proofs/"),

@@ -40,12 +40,9 @@ fn in_groups(number: &str) -> String {
     if number.len() < 4 || !number.bytes().all(|b| b.is_ascii_digit()) {
         return number.to_owned();
     }
-    let pairs = match number.len() % 3 {
-        0 => 0,
-        1 => 2,
-        _ => 1,
-    };
-    let (threes, twos) = number.split_at(number.len() - 2 * pairs);
+    // Where one digit would be left, it takes another one from the three before it.
+    let last = if number.len() % 3 == 1 { 2 } else { 0 };
+    let (threes, twos) = number.split_at(number.len() - last);
     let group = |text: &str, size: usize| -> Vec<String> {
         text.as_bytes().chunks(size).map(|chunk| String::from_utf8_lossy(chunk).into_owned()).collect()
     };

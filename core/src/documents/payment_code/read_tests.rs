@@ -47,6 +47,12 @@ fn bytes_that_are_not_what_they_say_are_read_as_what_they_are() {
     assert_eq!(fields(&windows_called_utf_8), RUSSIAN);
     let koi_called_utf_8 = read_bytes(&KOI8_R.encode(&code('2', PLAIN)).0).unwrap();
     assert_eq!((fields(&koi_called_utf_8).as_str(), koi_called_utf_8.encoding), (PLAIN, Encoding::Koi8R));
+    let both = read_bytes(b"ST00011|Name=\xCA\xB9|PersAcc=1").unwrap();
+    assert_eq!(
+        (both.get("Name"), both.encoding),
+        (Some("К№"), Encoding::Windows1251),
+        "UTF-8, and nothing Russian"
+    );
     let unknown_digit = read_bytes(code('7', RUSSIAN).as_bytes()).unwrap();
     assert_eq!(unknown_digit.warnings, [Warning::OtherEncoding]);
 }

@@ -19,6 +19,7 @@ fn an_account_number_is_found_under_any_of_its_keys_or_in_the_purpose() {
         ("Purpose=лиц. сч. 1204417;", Some("1204417")),
         ("Purpose=За воду 11.2026", None),
         ("Purpose=Курс лекций", None),
+        ("Purpose=Полс 12", None),
         ("PersonalAcc=00000000000000000000", None),
     ] {
         assert_eq!(scanned(fields).account.as_deref(), account, "{fields}");
@@ -34,6 +35,7 @@ fn a_sum_is_in_kopecks_or_with_a_comma_or_point_in_roubles() {
         ("123.4", Some(12_340), Some(Warning::SumInRoubles)),
         ("123.", None, Some(Warning::SumUnreadable)),
         ("0", Some(0), None),
+        ("123.456", None, Some(Warning::SumUnreadable)),
         ("-5", None, Some(Warning::SumUnreadable)),
         ("1,234.50", None, Some(Warning::SumUnreadable)),
         ("99999999999999999999", None, Some(Warning::SumUnreadable)),

@@ -141,6 +141,9 @@ fn days_are_of_the_calendar_and_in_their_order() {
     ] {
         assert_eq!(problems(|f| f.born_on = typed.into()), [(Field::BornOn, reason)], "{typed}");
     }
+    assert_eq!(problems(|f| f.born_on = "23.11.1906".into()), [], "120 years ago today");
+    let today = problems(|f| (f.born_on, f.issued_on) = ("23.11.2026".into(), "23.11.2026".into()));
+    assert_eq!(today, [(Field::IssuedOn, Reason::BeforeFourteen)], "born today, and without a passport");
     let issued = |on: &str| problems(|f| (f.born_on, f.issued_on) = ("23112012".into(), on.to_owned()));
     assert_eq!(issued("23.11.2026"), []);
     assert_eq!(issued("22.11.2026"), [(Field::IssuedOn, Reason::BeforeFourteen)]);
@@ -153,6 +156,8 @@ fn telephones_have_their_area_code() {
         ("+7 471 000-00-00", Some("+7 (471) 000-00-00")),
         ("9000000000", Some("+7 (900) 000-00-00")),
         ("+375 00 000-00-00", Some("+375000000000")),
+        ("+10000000", Some("+10000000")),
+        ("+1000000", None),
         ("22-76-33", None),
         ("8 (100) 000-00-00", None),
         ("9000000000 доб. 5", None),

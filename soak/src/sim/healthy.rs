@@ -1,6 +1,6 @@
 //! A day on which nothing goes wrong, and the last look.
 
-use vodomer_core::app::{App, OutboxEntry, Status};
+use vodomer_core::app::{App, OutboxEntry, Status, SyncOutcome};
 
 use super::device::{Device, Scene, Stop};
 use super::fate::Weather;
@@ -11,6 +11,9 @@ use crate::utility::rules;
 
 /// An app that asks for more in a day empties the battery instead of the queue.
 const MOST_WAKES: u32 = 50;
+
+/// So long an uploader that was killed keeps the others away.
+const LEASE_MS: i64 = 120_000;
 
 impl Device {
     /// A day without faults, on which the app is called when it asked to be: then nothing waits that can go.
@@ -43,6 +46,11 @@ impl Device {
                     Err(Stop::Over) => break,
                 }
                 scene.trace.event(self.who(), format_args!("signed in on a fine day"));
+            }
+            if report.outcome == SyncOutcome::Busy && next.is_none() {
+                // Whoever was killed in the moment before is waited for, also with nothing to send.
+                scene.time.pass(LEASE_MS);
+                continue;
             }
             let Some(next) = next else { break };
             let left = (until - scene.time.millis()).max(SOONEST_WAKE_MS);

@@ -176,8 +176,12 @@ impl World {
             whole(self, 20, Event::MeterChanges);
         }
         if declines {
-            whole(self, 30, Event::Declines);
-            whole(self, 20, Event::TakesAfterAll);
+            // Between a reading's coming and its charge.
+            for (percent, event) in [(30, Event::Declines), (20, Event::TakesAfterAll)] {
+                if self.rng.u8(..100) < percent {
+                    self.between(opens + DAY, closes + 4 * DAY, event);
+                }
+            }
         }
         if sessions {
             whole(self, 30, Event::AccessEnds);

@@ -14,6 +14,7 @@ mod letters;
 mod open;
 mod outbox;
 mod past;
+mod payment;
 mod plan;
 mod receipt;
 mod recovered;
@@ -37,7 +38,7 @@ use crate::sync::tokens::TokenKeeper;
 pub use self::session::{SyncOutcome, SyncReport};
 pub use crate::documents::messages::sms::Message;
 pub use crate::documents::page::Paper;
-pub use crate::documents::payment_code::{ReadProblem, Scanned, Warning};
+pub use crate::documents::payment_code::{ReadProblem, Scanned, Warning, WriteProblem};
 pub use crate::domain::{
     Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineFinding,
     LineVerdict, LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem,
@@ -58,6 +59,7 @@ pub use home::{Balance, BalanceKind, Flat, Hero, Home, MeterCard, Waiting};
 pub use letters::{LetterEntry, LetterKind, LetterProblem, LetterRequest};
 pub use open::{OpenOptions, set_aside_damaged};
 pub use outbox::{OutboxEntry, Proof, Timing, WithdrawalEntry};
+pub use payment::{PaymentError, PaymentPicture};
 pub use plan::{MeterName, Notice, NoticeTopic, Plan};
 pub use receipt::{Charge, Document};
 pub use recovered::Recovered;

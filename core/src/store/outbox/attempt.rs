@@ -27,12 +27,16 @@ pub fn freeze_and_send(
     Ok(changed > 0)
 }
 
-/// Where an item stays that the utility surely does not hold: it gives way to a correction that waits behind it.
+/// Where an item stays that the utility surely does not hold: it gives way to a correction that waits behind it, or that is
+/// on its way already.
 pub(super) fn unless_corrected(state: &str) -> String {
     format!(
         "state = CASE WHEN EXISTS (SELECT 1 FROM outbox AS behind
             WHERE behind.meter_id = outbox.meter_id AND behind.period = outbox.period
               AND behind.item_id <> outbox.item_id AND behind.state IN {WAITING})
+          OR EXISTS (SELECT 1 FROM capture AS later JOIN outbox AS its ON its.item_id = later.item_id
+            WHERE later.supersedes IN (outbox.item_id, outbox.reading_id) AND later.item_id <> outbox.item_id
+              AND its.state IN ('sending', 'received'))
          THEN 'superseded' ELSE '{state}' END"
     )
 }

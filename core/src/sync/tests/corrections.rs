@@ -189,3 +189,25 @@ fn what_another_phone_has_made_of_ours_is_corrected_by_the_name_of_theirs() {
     phone.app.sync(TIME).unwrap();
     assert_eq!(phone.portal.posted()[1]["supersedes"], json!("r9"));
 }
+
+#[test]
+fn a_correction_in_doubt_keeps_its_place_when_what_it_corrects_is_declined() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "121").item_id;
+    phone.will_take(&first, "r1");
+    phone.list_shows(COLD, json!({ "client_item_id": first, "id": "r1", "value": "121" }));
+    phone.app.sync(TIME).unwrap();
+    let correction = phone.capture(COLD, "122").item_id;
+    phone.portal.will_answer(Err(Failure::AnswerLost));
+    phone.app.sync(TIME).unwrap();
+    let declined = json!({ "client_item_id": first, "id": "r1", "value": "121", "status": "declined" });
+    phone.list_shows(COLD, declined);
+    phone.app.sync_unattended(TIME).unwrap();
+    assert_eq!(status(&phone, &first), Status::NotSubmitted, "it has given way");
+    later(&phone);
+    phone.will_say(&correction, json!({ "status": "refused", "code": "PERIOD_CLOSED" }));
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &correction), Status::Rejected);
+    assert_eq!(phone.app.outbox().unwrap()[0].reason.as_deref(), Some("PERIOD_CLOSED"));
+}

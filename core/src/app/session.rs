@@ -202,9 +202,13 @@ impl App {
                     failures::over(db, &self.env, now, self.calendar().position(now).window().closes_at)?
                 }
             };
+            let waiting = store::waiting_count(db)?;
+            // What waits may be for an account that stands on a page still to come.
+            let unfinished = (outcome == SyncOutcome::OutOfTime && waiting > 0).then_some(now);
+            let next = self.retry_at(db, now)?.or(unfinished);
             // The utility's clock and the phone's may be hours apart, and a job that is late or early by them at each wake.
             let by_the_phone = |at: Instant| self.env.clock.now().checked_add_signed(at.max(earliest) - now);
-            Ok((store::waiting_count(db)?, self.retry_at(db, now)?.and_then(by_the_phone)))
+            Ok((waiting, next.and_then(by_the_phone)))
         })?;
         Ok(SyncReport {
             outcome,

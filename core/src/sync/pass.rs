@@ -230,7 +230,7 @@ impl Pass<'_> {
         Ok(false)
     }
 
-    /// Takes every page that is waiting.
+    /// Takes the pages that are waiting; what is left of a very long list is for the next pass.
     fn pull(&self, login: &LoginRow, report: &mut Report) -> Result<(), Stop> {
         let mut cursor = self.store.read(|db| store::login(db, &login.login))?.and_then(|l| l.cursor);
         for _ in 0..policy::PAGES {
@@ -248,10 +248,11 @@ impl Pass<'_> {
             })?;
             report.accepted += stored.flatten().ok_or(Stop::Because(Outcome::OutOfTime))?;
             if !more {
-                break;
+                return Ok(());
             }
             cursor = Some(next);
         }
+        report.outcome = Outcome::OutOfTime;
         Ok(())
     }
 

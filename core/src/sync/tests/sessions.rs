@@ -249,3 +249,28 @@ fn a_flat_whose_login_wants_its_password_goes_by_the_other_login_that_sees_it() 
     assert_eq!(phone.app.sync(TIME).unwrap().waiting, 0);
     assert_eq!(phone.portal.cursors()[before..], [None, Some("1".to_owned())], "asked for everything once");
 }
+
+#[test]
+fn a_list_longer_than_one_pass_takes_is_gone_on_with_while_something_waits() {
+    let phone = Phone::signed_in();
+    let item = phone.capture(COLD, "123").item_id;
+    phone.app.logout("a1").unwrap();
+    let pages = |phone: &Phone| {
+        for _ in 0..crate::sync::policy::PAGES {
+            phone.portal.will_change(Ok(page(json!({ "cursor": "more", "more": true }))));
+        }
+    };
+    phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    pages(&phone);
+    let again = LoginRequest { login: "1204417".to_owned(), password: "secret".to_owned(), remember: true };
+    assert_eq!(phone.app.login(&again).unwrap().outcome, SyncOutcome::OutOfTime);
+    pages(&phone);
+    let report = phone.app.sync(TIME).unwrap();
+    assert_eq!((report.outcome, report.waiting), (SyncOutcome::OutOfTime, 1));
+    assert!(report.retry_at.is_some(), "the flat may stand on the next page");
+    phone.portal.will_change(Ok(crate::testing::first_page()));
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
+    phone.will_take(&item, "r1");
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().waiting, 0);
+}

@@ -28,8 +28,8 @@ pub const SHORTEST_WAIT: TimeDelta = TimeDelta::seconds(SHORTEST_WAIT_SECONDS.ca
 const LONGEST_WAIT_SECONDS: u64 = 6 * 60 * 60;
 
 /// The longest wait that a server may ask for: maintenance lasts a night, or a weekend that is asked about daily; a
-/// mistyped `Retry-After` must not lose a window of three days.
-const LONGEST_ASKED_SECONDS: u64 = 24 * 60 * 60;
+/// mistyped `Retry-After` must not lose a window of three days. With our own wait on top it is a day at most.
+const LONGEST_ASKED_SECONDS: u64 = 24 * 60 * 60 - LONGEST_WAIT_SECONDS;
 
 /// The longest that an opening named by the server is waited for without asking again: its calendar may be mistyped, too.
 pub const LONGEST_HELD: TimeDelta = TimeDelta::days(1);

@@ -47,6 +47,11 @@ impl Device {
                 }
                 scene.trace.event(self.who(), format_args!("signed in on a fine day"));
             }
+            if report.outcome == SyncOutcome::ServerBusy && next.is_none() {
+                // The server has asked for quiet before; with nothing to send, nobody is waiting for its end.
+                scene.time.pass(3_600_000);
+                continue;
+            }
             if report.outcome == SyncOutcome::Busy && next.is_none() {
                 // Whoever was killed in the moment before is waited for, also with nothing to send.
                 scene.time.pass(LEASE_MS);

@@ -20,7 +20,7 @@ pub(crate) struct Phone {
     pub app: App,
     pub portal: FakePortal,
     pub clock: Arc<FakeClock>,
-    secrets: Arc<FakeSecrets>,
+    pub secrets: Arc<FakeSecrets>,
     dir: tempfile::TempDir,
     profile: Option<String>,
     seed: u64,

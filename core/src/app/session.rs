@@ -76,7 +76,6 @@ impl App {
         let known = self.store.read(|db| store::login(db, login))?;
         let now = self.now()?;
         let id = known.map_or_else(|| self.env.new_id(now), |row| row.id);
-        self.tokens.keep(&self.env, &id, request.remember, reply.body);
         let installation = self.env.up_to(i64::MAX.unsigned_abs());
         self.store.write(|db| {
             if store::note(db, INSTALLATION)?.is_none() {
@@ -84,6 +83,8 @@ impl App {
             }
             store::put_login(db, &id, login, request.remember)
         })?;
+        // Afterwards: of a login that could not be written, nobody would find the token.
+        self.tokens.keep(&self.env, &id, request.remember, reply.body);
         self.sync(FIRST_REFRESH_MS)
     }
 

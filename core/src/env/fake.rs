@@ -54,6 +54,12 @@ impl FakeSecrets {
         self.held().clear();
     }
 
+    /// The names of what it keeps.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.held().keys().cloned().collect()
+    }
+
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -274,3 +274,14 @@ fn a_list_longer_than_one_pass_takes_is_gone_on_with_while_something_waits() {
     phone.nothing_new();
     assert_eq!(phone.app.sync(TIME).unwrap().waiting, 0);
 }
+
+#[test]
+fn a_sign_in_that_can_not_be_written_leaves_no_token_behind() {
+    let phone = Phone::signed_in();
+    let before = phone.secrets.names();
+    phone.app.store.read(|db| db.execute_batch("PRAGMA query_only = ON")).unwrap();
+    phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+    let other = LoginRequest { login: "second".to_owned(), password: "secret".to_owned(), remember: true };
+    assert_eq!(phone.app.login(&other).unwrap_err(), crate::app::Error::StorageNotWritable);
+    assert_eq!(phone.secrets.names(), before);
+}

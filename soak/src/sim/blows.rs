@@ -42,7 +42,11 @@ impl Device {
                 scene.ledger.misled(self.n);
             }
             Blow::Zone(zone) => self.phone.clock.move_to(zone),
-            Blow::SecretsLost => self.phone.secrets.fill(Default::default()),
+            Blow::SecretsLost => {
+                // Of two processes none could tell without the store whose token in memory is the newest.
+                self.phone.close();
+                self.phone.secrets.fill(Default::default());
+            }
         }
     }
 

@@ -243,7 +243,12 @@ impl World {
                 self.utility.office().books.change_meter(meter, |_| {});
             }
             Event::Declines => {
-                let declined = self.utility.office().books.decline(self.rng.usize(..8));
+                let books = &mut self.utility.office().books;
+                let declined = books.decline(self.rng.usize(..8));
+                let of = books.readings.iter().find(|reading| Some(&reading.id) == declined.as_ref());
+                if let Some(item) = of.and_then(|reading| reading.item.as_deref()) {
+                    self.ledger.was_declined(item);
+                }
                 self.clerk_decides("declines", declined);
             }
             Event::TakesAfterAll => {

@@ -31,6 +31,8 @@ pub struct Ledger {
     misled: BTreeSet<usize>,
     /// Came by a copy that was under way for days: no phone can know of it.
     late: BTreeSet<String>,
+    /// Turned down by a clerk, who may take them after all: a phone believes the last that it was told.
+    declined: BTreeSet<String>,
     keys: BTreeSet<String>,
     held: BTreeSet<String>,
     /// Wipes that failed, or were cut short: by phone, what they were to take.
@@ -93,6 +95,11 @@ impl Ledger {
     /// A late copy has made a reading.
     pub fn came_late(&mut self, item: &str) {
         self.late.insert(item.to_owned());
+    }
+
+    /// A clerk has turned an item's reading down.
+    pub fn was_declined(&mut self, item: &str) {
+        self.declined.insert(item.to_owned());
     }
 
     /// A letter was written; without an item, the phone has said that it failed.

@@ -18,7 +18,9 @@ impl Ledger {
             }
         }
         self.read_so_far = books.readings.len();
-        for item in self.never_left.iter().filter(|item| !self.late.contains(*item)) {
+        for item in
+            self.never_left.iter().filter(|item| !self.late.contains(*item) && !self.declined.contains(*item))
+        {
             let stands = |r: &Reading| matches!(r.standing, Standing::Received | Standing::Accounted);
             if books.of_item(item).is_some_and(stands) {
                 trace.violation(format!("{item} was taken back before it left, and stands at the utility"));

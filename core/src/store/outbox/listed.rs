@@ -39,6 +39,14 @@ pub fn mark_read_back(
             codec::millis(reading.received_at),
             reading.sent_at.map(codec::millis)
         ])?;
+    if changed > 0 {
+        // One reading there is one item here: another that was to be the same has been taken once more since.
+        db.prepare_cached(
+            "UPDATE outbox SET state = 'superseded'
+             WHERE kind = 'reading' AND reading_id = ?2 AND item_id <> ?1 AND state = 'received' AND read_back_at IS NULL",
+        )?
+        .execute([item_id, &reading.id])?;
+    }
     Ok(changed > 0)
 }
 

@@ -188,3 +188,21 @@ fn what_was_declined_and_taken_after_all_is_accepted_again() {
         assert_eq!(status(&phone, &item), shown);
     }
 }
+
+#[test]
+fn of_two_that_one_reading_of_the_utility_stands_for_the_later_is_accepted_and_the_other_gives_way() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    let there = json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
+        "params": { "value": "123", "reading_id": "r9" } });
+    phone.will_say(&first, there);
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &first), Status::Sent);
+    let second = phone.capture(COLD, "123").item_id;
+    phone.will_say(&second, json!({ "status": "refused", "code": "VALUE_LESS_THAN_PREVIOUS", "params": {} }));
+    phone.list_shows(COLD, json!({ "id": "r9", "source": "sms" }));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!(status(&phone, &second), Status::Accepted);
+    assert_eq!(status(&phone, &first), Status::NotSubmitted);
+}

@@ -89,7 +89,7 @@ fn compare(db: &Writing<'_>, row: &ReadingRow, now: Instant) -> rusqlite::Result
     };
     // Another item may rest on the same reading, since it had the same value.
     let resting = store::items_on_reading(db, &row.id)?;
-    row.item_id.iter().chain(&resting).try_for_each(|item| gone(db, item))?;
+    resting.iter().chain(&row.item_id).try_for_each(|item| gone(db, item))?;
     Ok(false)
 }
 

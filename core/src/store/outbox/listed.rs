@@ -125,11 +125,13 @@ fn leave(db: &Writing<'_>, item_id: &str, state: &str) -> rusqlite::Result<()> {
     follow_target(db, item_id)
 }
 
-/// The items that the utility counts by one of its readings.
+/// The items that the utility counts by one of its readings, what was captured last before the others.
 pub fn items_on_reading(db: &Connection, reading_id: &str) -> rusqlite::Result<Vec<String>> {
-    db.prepare_cached("SELECT item_id FROM outbox WHERE kind = 'reading' AND reading_id = ?1")?
-        .query_map([reading_id], |row| row.get(0))?
-        .collect()
+    db.prepare_cached(
+        "SELECT item_id FROM outbox WHERE kind = 'reading' AND reading_id = ?1 ORDER BY item_id DESC",
+    )?
+    .query_map([reading_id], |row| row.get(0))?
+    .collect()
 }
 
 /// Notes that a charge was made from a reading.

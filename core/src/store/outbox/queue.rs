@@ -48,10 +48,12 @@ pub fn entries(db: &Connection, since: Period) -> rusqlite::Result<Vec<Item>> {
     .map(|items| corrections_last(items).into_iter().rev().collect())
 }
 
-/// All errands that were not called off, the newest first, from a moment on; those that wait whatever their age.
+/// All errands that were not called off, the newest first, from a moment on by the utility's clock where it has them; those
+/// that wait whatever their age.
 pub fn errands(db: &Connection, since: Instant) -> rusqlite::Result<Vec<Errand>> {
     db.prepare_cached(&format!(
-        "{ERRAND} WHERE state <> 'superseded' AND (written_at >= ?1 OR state IN ('queued', 'sending', 'rejected'))
+        "{ERRAND} WHERE state <> 'superseded'
+           AND (coalesce(received_at, written_at) >= ?1 OR state IN ('queued', 'sending', 'rejected'))
          ORDER BY outbox.item_id DESC"
     ))?
     .query_map([codec::millis(since)], errand_row)?

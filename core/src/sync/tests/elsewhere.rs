@@ -206,3 +206,23 @@ fn of_two_that_one_reading_of_the_utility_stands_for_the_later_is_accepted_and_t
     assert_eq!(status(&phone, &second), Status::Accepted);
     assert_eq!(status(&phone, &first), Status::NotSubmitted);
 }
+
+#[test]
+fn of_two_that_rest_on_one_reading_the_later_says_that_it_was_declined() {
+    let phone = Phone::signed_in();
+    let first = phone.capture(COLD, "123").item_id;
+    phone.will_take(&first, "r1");
+    phone.list_shows(COLD, json!({ "client_item_id": first, "id": "r1" }));
+    phone.app.sync(TIME).unwrap();
+    let second = phone.capture(COLD, "123").item_id;
+    phone.will_say(
+        &second,
+        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
+        "params": { "value": "123", "reading_id": "r1" } }),
+    );
+    phone.nothing_new();
+    phone.app.sync(TIME).unwrap();
+    phone.list_shows(COLD, json!({ "client_item_id": first, "id": "r1", "status": "declined" }));
+    phone.app.sync(TIME).unwrap();
+    assert_eq!((status(&phone, &first), status(&phone, &second)), (Status::NotSubmitted, Status::Rejected));
+}

@@ -39,14 +39,6 @@ pub fn mark_read_back(
             codec::millis(reading.received_at),
             reading.sent_at.map(codec::millis)
         ])?;
-    if changed > 0 {
-        // One reading there is one item here: another that was to be the same has been taken once more since.
-        db.prepare_cached(
-            "UPDATE outbox SET state = 'superseded'
-             WHERE kind = 'reading' AND reading_id = ?2 AND item_id <> ?1 AND state = 'received' AND read_back_at IS NULL",
-        )?
-        .execute([item_id, &reading.id])?;
-    }
     Ok(changed > 0)
 }
 
@@ -77,7 +69,17 @@ pub fn mark_there_by_value(db: &Writing<'_>, reading: &ReadingRow, now: Instant)
             |row| row.get(0),
         )
         .optional()?;
-    waiting.map_or(Ok(false), |item| mark_read_back(db, &item, reading, now))
+    let Some(item) = waiting else { return Ok(false) };
+    let first = mark_read_back(db, &item, reading, now)?;
+    if first {
+        // One that was to be the same reading has been taken once more since.
+        db.prepare_cached(
+            "UPDATE outbox SET state = 'superseded'
+             WHERE kind = 'reading' AND reading_id = ?2 AND item_id <> ?1 AND state = 'received' AND read_back_at IS NULL",
+        )?
+        .execute([&item, &reading.id])?;
+    }
+    Ok(first)
 }
 
 /// The same for an item whose value the utility's list has shown before: in the reading that the utility named, if it named

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
 
-use crate::app::{App, CaptureOutcome, CaptureRequest, LoginRequest, OpenOptions, Saved};
+use crate::app::{
+    App, CaptureOutcome, CaptureRequest, LetterKind, LetterRequest, LoginRequest, OpenOptions, Saved,
+};
 use crate::domain::Profile;
 use crate::env::fake::{FakeClock, FakeSecrets};
 use crate::env::{Env, Random};
@@ -209,5 +211,19 @@ impl Random for Counter {
         bytes[8..].copy_from_slice(&n.to_be_bytes());
         bytes[..8].copy_from_slice(&n.to_be_bytes());
         bytes
+    }
+}
+
+/// A letter to the utility.
+pub(crate) fn question() -> LetterRequest {
+    LetterRequest {
+        kind: LetterKind::Question,
+        account_id: Some("a1".to_owned()),
+        topic: "charges".to_owned(),
+        text: "Почему так много?".to_owned(),
+        meter_id: None,
+        wanted_on: None,
+        name: Some("Жилец".to_owned()),
+        contact: Some("resident@example.invalid".to_owned()),
     }
 }

@@ -1,27 +1,14 @@
 use serde_json::json;
 
 use super::{WipeOutcome, WipeRequest};
-use crate::app::{Error, LetterKind, LetterRequest, LoginRequest, VisitRequest};
+use crate::app::{Error, LoginRequest, VisitRequest};
 use crate::store::show_reminder;
-use crate::testing::{COLD, HOT, Phone, page, tokens};
+use crate::testing::{COLD, HOT, Phone, page, question, tokens};
 
 const TIME: i64 = 10_000;
 
 fn account(id: &str) -> WipeRequest {
     WipeRequest { account_id: Some(id.to_owned()), confirmed: Vec::new() }
-}
-
-fn question() -> LetterRequest {
-    LetterRequest {
-        kind: LetterKind::Question,
-        account_id: Some("a1".to_owned()),
-        topic: "charges".to_owned(),
-        text: "Почему так много?".to_owned(),
-        meter_id: None,
-        wanted_on: None,
-        name: None,
-        contact: None,
-    }
 }
 
 fn losses(outcome: WipeOutcome) -> Vec<String> {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::codec;
 use super::seal::sealed;
-use crate::domain::{Instant, Period, Replacement, Volume};
+use crate::domain::{Instant, Period, Replacement, Source, Volume};
 
 /// A reading as the utility has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,14 @@ pub struct ReadingRow {
     pub replacement: Option<Replacement>,
     /// When the request left that brought it.
     pub sent_at: Option<Instant>,
+}
+
+impl ReadingRow {
+    /// Somebody has read the dial: it is neither an estimate nor a norm.
+    #[must_use]
+    pub fn is_actual(&self) -> bool {
+        Source::from_code(&self.source).is_some_and(Source::is_actual)
+    }
 }
 
 fn reading_row(row: &Row<'_>) -> rusqlite::Result<ReadingRow> {

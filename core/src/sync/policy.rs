@@ -11,8 +11,8 @@ use crate::domain::Instant;
 /// Readings in one request: a flat has 2–6 meters, a landlord's fifty go in one round trip.
 pub const BATCH: i64 = 50;
 
-/// A reading on which a server has failed so often goes in a request of its own, and its failure ends no pass. An outage of hours is over by then, and
-/// phones that come back from one send their readings together.
+/// A reading on which a server has failed so often goes in a request of its own, and its failure ends no pass. An outage
+/// of hours is over by then, and phones that come back from one send their readings together.
 pub const OFTEN: i64 = 6;
 
 /// The first wait after a failure at most; short, because a cellar is left within a minute.

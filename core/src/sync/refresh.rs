@@ -3,7 +3,7 @@
 //! A page is one transaction together with its cursor, so a crash asks for the same page again. Here an item
 //! becomes «принято» (seen in the utility's own list) and «учтено» (a charge was made from it).
 
-use crate::domain::{Instant, Source};
+use crate::domain::Instant;
 use crate::portal::wire;
 use crate::store::{self, AccountRow, ChargeRow, HeldLetter, MeterRow, ReadingRow, Writing};
 
@@ -80,9 +80,7 @@ fn compare(db: &Writing<'_>, row: &ReadingRow, now: Instant) -> rusqlite::Result
                     }
                     Ok(first)
                 }
-                None if Source::from_code(&row.source).is_some_and(Source::is_actual) => {
-                    store::mark_there_by_value(db, row, now)
-                }
+                None if row.is_actual() => store::mark_there_by_value(db, row, now),
                 None => Ok(false),
             };
         }

@@ -15,6 +15,21 @@ const MOST_WAKES: u32 = 50;
 /// So long an uploader that was killed keeps the others away.
 const LEASE_MS: i64 = 120_000;
 
+/// How long to let go by before another look, although nothing waits: until whoever was killed in the moment before holds
+/// the lease no more, or a part of the quiet that the server has asked for.
+const fn nothing_to_send(outcome: SyncOutcome) -> Option<i64> {
+    match outcome {
+        SyncOutcome::Busy => Some(LEASE_MS),
+        SyncOutcome::ServerBusy => Some(3_600_000),
+        SyncOutcome::Done
+        | SyncOutcome::Offline
+        | SyncOutcome::NotTheUtility
+        | SyncOutcome::NeedsSignIn
+        | SyncOutcome::Cancelled
+        | SyncOutcome::OutOfTime => None,
+    }
+}
+
 impl Device {
     /// A day without faults, on which the app is called when it asked to be: then nothing waits that can go.
     pub fn healthy_day(&mut self, scene: &mut Scene<'_>, until: i64) {
@@ -47,17 +62,13 @@ impl Device {
                 }
                 scene.trace.event(self.who(), format_args!("signed in on a fine day"));
             }
-            if report.outcome == SyncOutcome::ServerBusy && next.is_none() {
-                // The server has asked for quiet before; with nothing to send, nobody is waiting for its end.
-                scene.time.pass(3_600_000);
+            let Some(next) = next else {
+                match nothing_to_send(report.outcome) {
+                    Some(milliseconds) => scene.time.pass(milliseconds),
+                    None => break,
+                }
                 continue;
-            }
-            if report.outcome == SyncOutcome::Busy && next.is_none() {
-                // Whoever was killed in the moment before is waited for, also with nothing to send.
-                scene.time.pass(LEASE_MS);
-                continue;
-            }
-            let Some(next) = next else { break };
+            };
             let left = (until - scene.time.millis()).max(SOONEST_WAKE_MS);
             scene.time.pass(self.wait_until(next).min(left));
         }

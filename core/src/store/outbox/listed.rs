@@ -7,7 +7,7 @@ use super::super::item::{HeldLetter, Item};
 use super::super::{ReadingRow, Writing, codec, readings};
 use super::attempt::unless_corrected;
 use super::queue;
-use crate::domain::{Instant, Source};
+use crate::domain::Instant;
 
 /// Notes that a reading was seen in the utility's list; tells whether for the first time, or for the first time since it
 /// was turned down there. Under our name with another value it is not what was taken.
@@ -92,9 +92,8 @@ pub fn mark_listed_already(
 ) -> rusqlite::Result<bool> {
     let c = &item.captured;
     let listed = readings(db, &c.meter_id, c.period)?.into_iter().find(|reading| {
-        let actual = Source::from_code(&reading.source).is_some_and(Source::is_actual);
         let meant = named.is_none_or(|id| id == reading.id);
-        meant && reading.period == c.period && reading.value == c.value && actual
+        meant && reading.period == c.period && reading.value == c.value && reading.is_actual()
     });
     listed.map_or(Ok(false), |reading| mark_read_back(db, &c.item_id, &reading, now))
 }

@@ -6,7 +6,7 @@ use super::super::errand::{ErrandKind, NewErrand};
 use super::super::item::{Channel, Item, NewCapture, State};
 use super::super::{LoginRow, Writing, codec, readings};
 use super::{WAITING, listed, queue};
-use crate::domain::{Instant, Period, Source};
+use crate::domain::{Instant, Period};
 
 /// What became of a withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,10 +94,10 @@ fn was_in_the_way(db: &Connection, meter_id: &str, period: Period) -> rusqlite::
 
 /// The utility's name of the reading of a meter and month that its list shows, read off the dial and not charged yet.
 fn stands_in_the_list(db: &Connection, meter_id: &str, period: Period) -> rusqlite::Result<Option<String>> {
-    let stands = readings(db, meter_id, period)?.into_iter().rev().find(|reading| {
-        let actual = Source::from_code(&reading.source).is_some_and(Source::is_actual);
-        reading.period == period && reading.status != "accounted" && actual
-    });
+    let stands = readings(db, meter_id, period)?
+        .into_iter()
+        .rev()
+        .find(|reading| reading.period == period && reading.status != "accounted" && reading.is_actual());
     Ok(stands.map(|reading| reading.id))
 }
 

@@ -107,11 +107,7 @@ fn what_the_resident_was_not_shown_is_not_corrected() {
     phone.portal.will_answer(Err(Failure::Unreachable));
     phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone", "value": "122" }));
     phone.app.sync(TIME).unwrap();
-    phone.will_say(
-        &item,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
-        "params": { "value": "122", "reading_id": "r1" } }),
-    );
+    phone.will_say(&item, another_stands("122", "r1"));
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert!(phone.portal.posted().iter().all(|posted| posted["supersedes"] == json!(null)));
@@ -136,11 +132,7 @@ fn what_nobody_read_and_what_is_charged_is_corrected_by_no_name() {
 fn after_a_refusal_that_names_what_stands_a_new_value_corrects_that() {
     let phone = Phone::signed_in();
     let first = phone.capture(COLD, "123").item_id;
-    phone.will_say(
-        &first,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
-        "params": { "value": "122", "reading_id": "r7" } }),
-    );
+    phone.will_say(&first, another_stands("122", "r7"));
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     let second = phone.capture(COLD, "123").item_id;
@@ -154,11 +146,7 @@ fn after_a_refusal_that_names_what_stands_a_new_value_corrects_that() {
 fn what_the_list_has_seen_go_since_the_refusal_is_not_named() {
     let phone = Phone::signed_in();
     let first = phone.capture(COLD, "123").item_id;
-    phone.will_say(
-        &first,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
-        "params": { "value": "122", "reading_id": "r7" } }),
-    );
+    phone.will_say(&first, another_stands("122", "r7"));
     phone.portal.will_change(Ok(page(json!({ "cursor": "2", "readings": [
         { "id": "r7", "meter_id": COLD, "period": "2026-11", "value": "122", "taken_at": null,
           "received_at": "2026-11-23T09:00:00Z", "source": "app", "status": "superseded", "receipt": "7" },

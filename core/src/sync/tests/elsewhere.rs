@@ -52,10 +52,7 @@ fn a_later_delivery_by_the_app_of_what_the_clerk_has_is_one_effect() {
     phone.list_shows(COLD, json!({ "source": "sms", "value": "123" }));
     phone.app.sync(TIME).unwrap();
     let item = phone.capture(COLD, "123").item_id;
-    phone.will_say(
-        &item,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "123", "reading_id": "r1" } }),
-    );
+    phone.will_say(&item, another_stands("123", "r1"));
     phone.nothing_new();
     let report = phone.app.sync(TIME).unwrap();
     assert_eq!((report.sent, report.accepted, report.rejected), (1, 1, 0));
@@ -70,10 +67,7 @@ fn a_later_delivery_by_the_app_of_what_the_clerk_has_is_one_effect() {
 fn another_value_at_the_utility_is_shown_and_nothing_is_taken_for_ours() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "123").item_id;
-    phone.will_say(
-        &item,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "122", "reading_id": "r1" } }),
-    );
+    phone.will_say(&item, another_stands("122", "r1"));
     phone.list_shows(COLD, json!({ "source": "sms", "value": "122" }));
     assert_eq!(phone.app.sync(TIME).unwrap().rejected, 1);
     let entry = phone.app.proof(&item).unwrap().entry;
@@ -113,10 +107,7 @@ fn what_counts_by_another_phones_reading_goes_when_that_reading_goes() {
     phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone" }));
     phone.app.sync(TIME).unwrap();
     let item = phone.capture(COLD, "123").item_id;
-    phone.will_say(
-        &item,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "123", "reading_id": "r1" } }),
-    );
+    phone.will_say(&item, another_stands("123", "r1"));
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     assert_eq!(status(&phone, &item), Status::Accepted);
@@ -129,10 +120,7 @@ fn what_counts_by_another_phones_reading_goes_when_that_reading_goes() {
 fn what_counts_by_another_phones_reading_is_accepted_when_the_list_shows_that_reading() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "123").item_id;
-    phone.will_say(
-        &item,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": { "value": "123", "reading_id": "r1" } }),
-    );
+    phone.will_say(&item, another_stands("123", "r1"));
     phone.list_shows(COLD, json!({ "client_item_id": "of-another-phone" }));
     assert_eq!(phone.app.sync(TIME).unwrap().accepted, 1);
     assert_eq!(status(&phone, &item), Status::Accepted);
@@ -193,8 +181,7 @@ fn what_was_declined_and_taken_after_all_is_accepted_again() {
 fn of_two_that_one_reading_of_the_utility_stands_for_the_later_is_accepted_and_the_other_gives_way() {
     let phone = Phone::signed_in();
     let first = phone.capture(COLD, "123").item_id;
-    let there = json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
-        "params": { "value": "123", "reading_id": "r9" } });
+    let there = another_stands("123", "r9");
     phone.will_say(&first, there);
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
@@ -215,11 +202,7 @@ fn of_two_that_rest_on_one_reading_the_later_says_that_it_was_declined() {
     phone.list_shows(COLD, json!({ "client_item_id": first, "id": "r1" }));
     phone.app.sync(TIME).unwrap();
     let second = phone.capture(COLD, "123").item_id;
-    phone.will_say(
-        &second,
-        json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD",
-        "params": { "value": "123", "reading_id": "r1" } }),
-    );
+    phone.will_say(&second, another_stands("123", "r1"));
     phone.nothing_new();
     phone.app.sync(TIME).unwrap();
     phone.list_shows(COLD, json!({ "client_item_id": first, "id": "r1", "status": "declined" }));

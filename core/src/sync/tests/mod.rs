@@ -18,7 +18,7 @@ use crate::app::{
 use crate::domain::Instant;
 use crate::portal::Failure;
 use crate::store::{Channel, State};
-use crate::testing::{COLD, HOT, Phone, page, tokens};
+use crate::testing::{COLD, HOT, Phone, page, question, tokens};
 
 const TIME: i64 = 10_000;
 
@@ -60,15 +60,8 @@ fn maintenance(seconds: u64) -> Failure {
     Failure::Refused { status: 503, code, params: Default::default(), retry_after: Some(seconds) }
 }
 
-fn question() -> LetterRequest {
-    LetterRequest {
-        kind: LetterKind::Question,
-        account_id: Some("a1".to_owned()),
-        topic: "charges".to_owned(),
-        text: "Почему так много?".to_owned(),
-        meter_id: None,
-        wanted_on: None,
-        name: Some("Жилец".to_owned()),
-        contact: Some("resident@example.invalid".to_owned()),
-    }
+/// What the utility says to a value of a month in which another stands.
+fn another_stands(value: &str, reading_id: &str) -> serde_json::Value {
+    let params = json!({ "value": value, "reading_id": reading_id });
+    json!({ "status": "refused", "code": "DUPLICATE_IN_PERIOD", "params": params })
 }

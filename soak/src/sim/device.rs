@@ -58,6 +58,8 @@ pub struct Device {
     pub(super) takes_turns: bool,
     /// Its file is an older version's, and was not opened yet.
     pub(super) older: bool,
+    /// A wipe has said that the disk was not cleaned.
+    pub(super) left_traces: bool,
 }
 
 /// Why a step ends early.
@@ -76,8 +78,8 @@ impl Dials {
 impl Device {
     pub fn new(n: usize, phone: Phone, line: Line, seed: u64) -> Self {
         let rng = Rng::with_seed(seed);
-        let (wants_password, asked, takes_turns, older) = (false, false, false, false);
-        Self { n, phone, line, rng, disturbed: None, wants_password, asked, takes_turns, older }
+        let (wants_password, asked, takes_turns, older, left_traces) = (false, false, false, false, false);
+        Self { n, phone, line, rng, disturbed: None, wants_password, asked, takes_turns, older, left_traces }
     }
 
     pub(super) fn who(&self) -> &'static str {
@@ -109,6 +111,7 @@ impl Device {
         let percent = |rng: &mut Rng, chance: u8| rng.u8(..100) < chance;
         let leaves = scene.faults.has(Fault::Leaving);
         self.look_after_wipe(scene)?;
+        self.wipe_again(scene)?;
         if self.wants_password && percent(&mut self.rng, 80) {
             self.sign_in(scene)?;
         }

@@ -52,6 +52,17 @@ impl Device {
         Ok(())
     }
 
+    /// Wipes once more after a wipe that could not clean the disk.
+    pub(in crate::sim) fn wipe_again(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+        if !std::mem::take(&mut self.left_traces) {
+            return Ok(());
+        }
+        let request = WipeRequest { account_id: None, confirmed: Vec::new() };
+        let told = self.ask_to_wipe(scene, &request, Scope::Everything)?;
+        scene.trace.count(if told.is_none() { "traces cleaned later" } else { "traces under something new" });
+        Ok(())
+    }
+
     /// Asks once; gives what the phone says would be lost, none when nothing is asked any more.
     fn ask_to_wipe(
         &mut self,
@@ -64,11 +75,13 @@ impl Device {
         trace.event(self.who(), format_args!("wipe {scope:?}: {outcome:?}"));
         match &outcome {
             Ok(done @ (WipeOutcome::Wiped | WipeOutcome::TracesLeft)) => {
-                trace.count("wipes");
+                let clean = *done == WipeOutcome::Wiped;
+                trace.count(if clean { "wipes" } else { "wipes that left traces" });
                 scene.ledger.wiped(n, scope);
                 self.wants_password = true;
                 self.asked = false;
-                if scope == Scope::Everything && *done == WipeOutcome::Wiped {
+                self.left_traces = !clean && scope == Scope::Everything;
+                if clean && scope == Scope::Everything {
                     self.look_for_traces(scene);
                 }
             }

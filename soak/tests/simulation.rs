@@ -38,6 +38,9 @@ const RARE: &[&str] = &[
     "captures during a request",
     "withdrawals during a request",
     "letters during a request",
+    "sign-outs during a request",
+    "sign-ins during a request",
+    "wipes during a request",
 ];
 
 fn until(device_months: u64) -> Plan {

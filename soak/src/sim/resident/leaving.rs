@@ -73,26 +73,7 @@ impl Device {
         let (n, trace) = (self.n, scene.trace);
         let outcome = self.phone.app().and_then(|app| app.wipe(request));
         trace.event(self.who(), format_args!("wipe {scope:?}: {outcome:?}"));
-        match &outcome {
-            Ok(done @ (WipeOutcome::Wiped | WipeOutcome::TracesLeft)) => {
-                let clean = *done == WipeOutcome::Wiped;
-                trace.count(if clean { "wipes" } else { "wipes that left traces" });
-                scene.ledger.wiped(n, scope);
-                self.wants_password = true;
-                self.asked = false;
-                self.left_traces = !clean && scope == Scope::Everything;
-                if clean && scope == Scope::Everything {
-                    self.look_for_traces(scene);
-                }
-            }
-            Err(Error::StorageFull | Error::StorageNotWritable) => {
-                trace.count("wipes cut short");
-                scene.ledger.perhaps_wiped(n, scope);
-                // What was not synced shows only to whoever opens the files anew.
-                self.phone.close();
-            }
-            Ok(WipeOutcome::Asked { .. }) | Err(_) => {}
-        }
+        self.wiped(scene, scope, &outcome);
         let Some(WipeOutcome::Asked { readings, letters }) = self.attempt(scene, "wipe", |_| outcome)? else {
             return Ok(None);
         };
@@ -112,6 +93,36 @@ impl Device {
             self.call(scene, "what a wipe would lose", |_| checked)?;
         }
         Ok(Some(told))
+    }
+
+    /// Notes what became of a wipe.
+    pub(super) fn wiped(
+        &mut self,
+        scene: &mut Scene<'_>,
+        scope: Scope,
+        outcome: &Result<WipeOutcome, Error>,
+    ) {
+        let (n, trace) = (self.n, scene.trace);
+        match outcome {
+            Ok(done @ (WipeOutcome::Wiped | WipeOutcome::TracesLeft)) => {
+                let clean = *done == WipeOutcome::Wiped;
+                trace.count(if clean { "wipes" } else { "wipes that left traces" });
+                scene.ledger.wiped(n, scope);
+                self.wants_password = true;
+                self.asked = false;
+                self.left_traces = !clean && scope == Scope::Everything;
+                if clean && scope == Scope::Everything {
+                    self.look_for_traces(scene);
+                }
+            }
+            Err(Error::StorageFull | Error::StorageNotWritable) => {
+                trace.count("wipes cut short");
+                scene.ledger.perhaps_wiped(n, scope);
+                // What was not synced shows only to whoever opens the files anew.
+                self.phone.close();
+            }
+            Ok(WipeOutcome::Asked { .. }) | Err(_) => {}
+        }
     }
 
     /// Looks what became of a wipe that the phone could not finish.

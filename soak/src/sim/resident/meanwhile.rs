@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use vodomer_core::app::{
-    App, CaptureOutcome, CaptureRequest, Error, LetterKind, LetterRequest, SyncOutcome, SyncReport, Withdrawn,
+    App, CaptureOutcome, CaptureRequest, Error, LetterKind, LetterRequest, SyncOutcome, SyncReport,
+    WipeOutcome, WipeRequest, Withdrawn,
 };
 use vodomer_core::domain::Volume;
 
 use super::readings::Drawn;
 use crate::sim::device::{BUDGET_MS, Device, Scene, Stop};
 use crate::sim::faults::Fault;
+use crate::sim::ledger::Scope;
+use crate::sim::template::credentials;
+use crate::utility::books::ACCOUNT;
 
 /// Something that waits for a request to be on the wire.
 pub struct Meanwhile {
@@ -29,6 +33,11 @@ enum Deed {
     },
     Withdraw(String),
     Write(LetterRequest),
+    SignOut,
+    /// With this password, though the phone may be signed in.
+    SignIn(String),
+    /// Everything, whatever would be lost.
+    Wipe,
     /// Another process wants to send, too.
     Sync,
 }
@@ -41,6 +50,12 @@ pub enum Happened {
     Withdrawn(String, Result<Withdrawn, Error>),
     /// A letter was written.
     Written(LetterKind, Result<String, Error>),
+    /// The resident has signed out.
+    SignedOut(Result<(), Error>),
+    /// The resident has signed in.
+    SignedIn(Result<SyncReport, Error>),
+    /// Everything was taken off the phone.
+    Wiped(Result<WipeOutcome, Error>),
     /// Another process has tried to send.
     Synced(Result<SyncReport, Error>),
 }
@@ -57,6 +72,9 @@ impl Meanwhile {
                 Happened::Withdrawn(item, done)
             }
             Deed::Write(letter) => Happened::Written(letter.kind, self.app.write_letter(&letter)),
+            Deed::SignOut => Happened::SignedOut(self.app.logout(ACCOUNT)),
+            Deed::SignIn(password) => Happened::SignedIn(self.app.login(&credentials(&password))),
+            Deed::Wipe => Happened::Wiped(wiped(&self.app)),
             Deed::Sync => Happened::Synced(self.app.sync(BUDGET_MS)),
         }
     }
@@ -71,6 +89,16 @@ fn captured(app: &App, mut request: CaptureRequest) -> Result<CaptureOutcome, Er
         }
     }
     app.capture(&request)
+}
+
+/// The resident agrees to every loss.
+fn wiped(app: &App) -> Result<WipeOutcome, Error> {
+    let mut request = WipeRequest::default();
+    if let WipeOutcome::Asked { readings, letters } = app.wipe(&request)? {
+        let items = readings.into_iter().map(|r| r.item_id).chain(letters.into_iter().map(|l| l.item_id));
+        request.confirmed = items.collect();
+    }
+    app.wipe(&request)
 }
 
 impl Device {
@@ -91,6 +119,11 @@ impl Device {
                 Deed::Withdraw(entry.item_id.clone())
             }
             7..9 if !by_other => Deed::Write(self.draw_letter()),
+            9 if !by_other && scene.faults.has(Fault::Leaving) => match self.rng.u8(..3) {
+                0 => Deed::SignOut,
+                1 => Deed::SignIn(scene.utility.office().password.clone()),
+                _ => Deed::Wipe,
+            },
             _ if by_other => Deed::Sync,
             _ => return Ok(()),
         };
@@ -111,6 +144,9 @@ impl Device {
             Happened::Captured(..) => "captures during a request",
             Happened::Withdrawn(..) => "withdrawals during a request",
             Happened::Written(..) => "letters during a request",
+            Happened::SignedOut(_) => "sign-outs during a request",
+            Happened::SignedIn(_) => "sign-ins during a request",
+            Happened::Wiped(_) => "wipes during a request",
             Happened::Synced(_) => "uploads refused to another process",
         });
         match happened {
@@ -122,6 +158,20 @@ impl Device {
                 self.taken_back(scene, &item, done)?;
             }
             Happened::Written(kind, written) => self.written(scene, kind, written)?,
+            Happened::SignedOut(done) => {
+                if self.attempt(scene, "logout", |_| done)?.is_some() {
+                    self.wants_password = true;
+                }
+            }
+            Happened::SignedIn(report) => {
+                if self.attempt(scene, "login", |_| report)?.is_some() {
+                    self.wants_password = false;
+                }
+            }
+            Happened::Wiped(outcome) => {
+                self.wiped(scene, Scope::Everything, &outcome);
+                self.attempt(scene, "wipe", |_| outcome)?;
+            }
             Happened::Synced(report) => {
                 if let Some(report) = self.attempt(scene, "sync of another process", |_| report)?
                     && report.outcome != SyncOutcome::Busy

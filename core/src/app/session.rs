@@ -99,6 +99,8 @@ impl App {
         // First: once the login is gone, nobody would find its token.
         self.tokens.forget(&self.env, &login.id);
         let removed = self.store.write(|db| store::remove_login(db, &login.id));
+        // A pass may have renewed it in between.
+        self.tokens.forget(&self.env, &login.id);
         if let Some(token) = token {
             self.end_session(&token);
         }

@@ -76,6 +76,8 @@ impl App {
         if let ControlFlow::Break(asked) = asked {
             return Ok(asked);
         }
+        // A pass may have renewed them in between.
+        logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
         let scrubbed = self.store.scrub(request.account_id.is_none());
         tokens.iter().for_each(|token| self.end_session(token));
         Ok(if scrubbed.is_ok() { WipeOutcome::Wiped } else { WipeOutcome::TracesLeft })

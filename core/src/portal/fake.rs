@@ -28,6 +28,7 @@ struct Script {
     cursors: Vec<Option<String>>,
     accesses: Vec<String>,
     refreshes: Vec<String>,
+    logouts: Vec<String>,
     server_time: Option<Instant>,
     meanwhile: Option<Box<dyn FnOnce() + Send>>,
 }
@@ -92,6 +93,12 @@ impl FakePortal {
         self.script().refreshes.clone()
     }
 
+    /// The refresh tokens whose sessions were ended.
+    #[must_use]
+    pub fn logouts(&self) -> Vec<String> {
+        self.script().logouts.clone()
+    }
+
     /// A request has left: the script is free meanwhile, since what happens may ask the server, too.
     fn on_the_wire(&self) -> MutexGuard<'_, Script> {
         let happens = self.script().meanwhile.take();
@@ -124,7 +131,8 @@ impl Portal for FakePortal {
         self.login("", "")
     }
 
-    fn logout(&self, _refresh_token: &str) -> Answer<()> {
+    fn logout(&self, refresh_token: &str) -> Answer<()> {
+        self.script().logouts.push(refresh_token.to_owned());
         Ok(Reply { body: (), server_time: None })
     }
 

@@ -82,33 +82,52 @@ impl TokenKeeper {
         portal: &dyn Portal,
         login: &LoginRow,
         now: Instant,
+        is_signed_in: &dyn Fn() -> bool,
     ) -> Result<Access, NoToken> {
         if let Some(held) = self.held().get(&login.id)
             && held.access_until - policy::TOKEN_MARGIN > now
         {
             return Ok(Access { token: held.access.clone(), server_time: None });
         }
-        self.renew(env, portal, login)
+        self.renew(env, portal, login, is_signed_in)
     }
 
-    /// Trades the refresh token in.
+    /// Trades the refresh token in. The resident may sign in or out while that is on the wire: `is_signed_in` tells
+    /// whether the login is still there.
     ///
     /// # Errors
-    /// [`NoToken::NeedsSignIn`] when there is none or the server does not take it any more.
-    pub fn renew(&self, env: &Env, portal: &dyn Portal, login: &LoginRow) -> Result<Access, NoToken> {
+    /// [`NoToken::NeedsSignIn`] when there is none, the server does not take it any more, or the resident has left.
+    pub fn renew(
+        &self,
+        env: &Env,
+        portal: &dyn Portal,
+        login: &LoginRow,
+        is_signed_in: &dyn Fn() -> bool,
+    ) -> Result<Access, NoToken> {
         let mut refresh = self.refresh_token(env, &login.id).ok_or(NoToken::NeedsSignIn)?;
         loop {
             match portal.refresh(&refresh) {
                 Ok(reply) => {
+                    if let Some(newest) = self.newer(env, &login.id, &refresh) {
+                        refresh = newest;
+                        continue;
+                    }
                     let access =
                         Access { token: reply.body.access_token.clone(), server_time: reply.server_time };
+                    let token = reply.body.refresh_token.clone();
                     self.keep(env, &login.id, login.remember, reply.body);
+                    // Asked after keeping, as signing out forgets once more after it has removed the login: whichever
+                    // comes last, no token stays behind.
+                    if !is_signed_in() {
+                        self.forget(env, &login.id);
+                        // Told or not: a session that nobody has a token of ends by itself.
+                        let _told = portal.logout(&token);
+                        return Err(NoToken::NeedsSignIn);
+                    }
                     return Ok(access);
                 }
                 Err(failure) if session_is_over(&failure) => {
-                    // Another process, or the resident with the password, may have got a newer one meanwhile.
-                    let newest = self.refresh_token(env, &login.id).filter(|newest| *newest != refresh);
-                    let Some(newest) = newest else {
+                    let Some(newest) = self.newer(env, &login.id, &refresh) else {
                         self.forget(env, &login.id);
                         return Err(NoToken::NeedsSignIn);
                     };
@@ -128,6 +147,11 @@ impl TokenKeeper {
             Some((held, false)) => Some(held),
             None => stored(),
         }
+    }
+
+    /// What another process, or the resident with the password, has got since `known` was read.
+    fn newer(&self, env: &Env, login_id: &str, known: &str) -> Option<String> {
+        self.refresh_token(env, login_id).filter(|newest| newest != known)
     }
 
     /// Forgets the tokens of a login.

@@ -171,6 +171,39 @@ fn a_stale_token_that_is_refused_takes_no_newer_one_with_it() {
 }
 
 #[test]
+fn a_token_that_comes_after_the_sign_out_is_not_kept_and_its_session_is_ended() {
+    let phone = Phone::signed_in();
+    let login = phone.app.store.read(crate::store::logins).unwrap().remove(0).id;
+    phone.set_clock("2029-12-31T23:59:31Z");
+    let screen = phone.another_process();
+    phone.portal.will_sign_in(Ok(token("second")));
+    phone.portal.meanwhile(move || screen.logout("a1").unwrap());
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NeedsSignIn);
+    assert_eq!(TokenKeeper::default().refresh_token(phone.env(), &login), None, "nor in the secret store");
+    assert_eq!(phone.portal.logouts(), ["r", "second"]);
+    assert!(phone.portal.accesses().len() <= 1, "and nothing is asked with it");
+}
+
+#[test]
+fn a_renewal_that_comes_after_a_sign_in_does_not_drive_its_token_out() {
+    let phone = Phone::signed_in();
+    let other = phone.another_process();
+    phone.set_clock("2029-12-31T23:59:31Z");
+    phone.portal.will_sign_in(Ok(token("by password")));
+    phone.portal.will_sign_in(Ok(token("of the old session")));
+    let again = LoginRequest { login: "1204417".to_owned(), password: "secret".to_owned(), remember: true };
+    phone.portal.meanwhile(move || {
+        other.login(&again).unwrap();
+    });
+    phone.portal.will_sign_in(Ok(token("newest")));
+    phone.nothing_new();
+    assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::Done);
+    assert_eq!(phone.portal.refreshes(), ["r", "by password"]);
+    let login = phone.app.store.read(crate::store::logins).unwrap().remove(0).id;
+    assert_eq!(TokenKeeper::default().refresh_token(phone.env(), &login).as_deref(), Some("newest"));
+}
+
+#[test]
 fn nothing_is_called_sent_while_its_token_is_still_being_renewed() {
     let phone = Phone::signed_in();
     let item = phone.capture(COLD, "123").item_id;

@@ -9,11 +9,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What makes rustc count edges the way in which libFuzzer reads them.
-const COUNT_EDGES: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
-    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
-    -Ccodegen-units=1";
-
 /// Longer than any input that says something new.
 const LONGEST: &str = "-max_len=2048";
 
@@ -74,19 +69,18 @@ pub fn run(workspace: &Workspace, only: Option<Target>, seconds: u64) -> Outcome
     Ok(sound)
 }
 
+/// Counts the edges of our own crates; what they are linked with is the ordinary build's.
 fn build(workspace: &Workspace) -> Outcome<PathBuf> {
-    let told = process::answer(Command::new("rustc").arg("-vV")).unwrap_or_default();
-    let machine = told
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .ok_or_else(|| Failure::new("rustc does not say what machine this is"))?;
-    let folder = workspace.target.join("fuzz");
     let mut cargo = process::cargo();
-    // Named, the machine's flags are for the program alone, not for what builds it.
-    cargo.args(["build", "--manifest-path", "fuzz/Cargo.toml", "--target", machine]);
-    cargo.env("RUSTFLAGS", COUNT_EDGES).env("CARGO_TARGET_DIR", &folder);
+    // Chosen out of the whole workspace, so that what it is linked with is built once.
+    cargo.args(["build", "--workspace", "--bin", "vodomer-fuzz"]);
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", workspace.root.join("fuzz/with-coverage"));
     Stage::begin("Building the fuzzing").run(workspace, &mut cargo, |_, _| {})?;
-    Ok(folder.join(machine).join("debug/vodomer-fuzz"))
+    // Elsewhere, since an ordinary build would put its own there.
+    let program = workspace.target.join("fuzz/vodomer-fuzz");
+    fs::create_dir_all(workspace.target.join("fuzz")).when("making the folder of the fuzzing")?;
+    fs::copy(workspace.target.join("debug/vodomer-fuzz"), &program).when("keeping the fuzzing's program")?;
+    Ok(program)
 }
 
 /// Fuzzes one target, beginning with what is kept; what it learns stays in the target folder.

@@ -1,5 +1,5 @@
 //! `cargo xtask soak`: what breaks Vodomer on purpose, for as long as it takes. `cargo xtask test` runs the same for
-//! minutes (the stages "Faults on purpose").
+//! minutes (the stages "At length" and "Fuzzing").
 
 pub mod defects;
 pub mod fuzz;

@@ -13,6 +13,7 @@ use crate::faults::Faults;
 use crate::http::Problem;
 use crate::request_log::RequestLog;
 use crate::storage::Storage;
+use crate::utility::Utility;
 
 /// Passwords hashed at the same time: each takes a core and 19 MiB.
 const PASSWORD_TURNS: usize = 2;
@@ -25,6 +26,8 @@ pub struct Shared {
     pub clock: Clock,
     /// The utility's rules.
     pub rules: Rules,
+    /// What phones are told of the utility.
+    pub utility: Utility,
     /// Hashes passwords.
     pub passwords: Passwords,
     /// Lets two at a time do so.
@@ -44,6 +47,7 @@ impl Shared {
             passwords: Passwords::new(config.rules.passwords)?,
             password_turns: Semaphore::new(PASSWORD_TURNS),
             rules: config.rules.clone(),
+            utility: config.utility.clone(),
             requests: RequestLog::default(),
             faults: Faults::default(),
         };

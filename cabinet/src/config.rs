@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::database::Database;
 use crate::domain::{Resource, Volume, WindowRule};
+use crate::utility::Utility;
 
 const DEMO_RULES: &str = include_str!("../config/demo.toml");
 
@@ -26,6 +27,8 @@ pub struct Config {
     pub now: Option<DateTime<Utc>>,
     /// The utility's rules.
     pub rules: Rules,
+    /// What phones are told of the utility.
+    pub utility: Utility,
 }
 
 impl Config {
@@ -39,6 +42,7 @@ impl Config {
             demo: false,
             now: None,
             rules: Rules::demo(),
+            utility: Utility::demo(),
         }
     }
 
@@ -179,6 +183,9 @@ pub enum ConfigError {
     /// It is not what `Rules` describes.
     #[error("the configuration is not understood: {0}")]
     NotUnderstood(#[from] toml::de::Error),
+    /// What is said of the utility is not what a phone would take.
+    #[error("what is said of the utility: {0}")]
+    Utility(String),
     /// A rule that can't be kept.
     #[error("the configuration can't be kept: {0}")]
     Impossible(&'static str),

@@ -10,6 +10,7 @@ use crate::billing::{self, BillingError};
 use crate::config::Rules;
 use crate::domain::{Dial, Period, Resource, Source, Status, Volume};
 use crate::error::Broken;
+use crate::notices::Place;
 use crate::records::{Kept, Reading};
 use crate::storage::{NewMeter, Storage, StorageError, Tx};
 
@@ -20,6 +21,7 @@ pub const PASSWORD: &str = "demo-1204417";
 
 const ACCOUNT: &str = "demo-account";
 const ADDRESS: &str = "ул. Примерная, 12, кв. 34";
+const PLACE: [&str; 3] = ["Центральный", "ул. Примерная", "12"];
 const DIAL: Dial = Dial { whole: 5, fraction: 3 };
 const FIRST_MONTH: (i32, u32) = (2026, 3);
 const COLD: [i64; 8] = [91, 95, 98, 103, 107, 110, 115, 119];
@@ -45,6 +47,7 @@ pub fn fill(storage: &Storage, passwords: &Passwords, rules: &Rules) -> Result<(
             return Ok(false);
         }
         tx.add_account(ACCOUNT, LOGIN, ADDRESS, 2, entered)?;
+        tx.set_place(ACCOUNT, &place())?;
         tx.add_resident("demo-resident", LOGIN, &password)?;
         add_meter(tx, "demo-cold", "00417283", Resource::ColdWater, day(2029, 4, 18))?;
         add_meter(tx, "demo-hot", "00417290", Resource::HotWater, day(2027, 9, 5))?;
@@ -64,6 +67,11 @@ pub fn fill(storage: &Storage, passwords: &Passwords, rules: &Rules) -> Result<(
     billing::run(storage, rules, last, rules.window.of(last).closes + Duration::days(5))?;
     storage.write::<_, StorageError>(|tx| tx.grant("demo-resident", ACCOUNT))?;
     Ok(())
+}
+
+fn place() -> Place {
+    let [district, street, house] = PLACE.map(str::to_owned);
+    Place { district, street, house }
 }
 
 fn add_meter(

@@ -4,7 +4,7 @@
 //! - [`Config`]: what an operator sets; [`Cabinet::start`] and [`Running`]: a cabinet in this process
 //! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
 //! - `auth`: passwords, tokens; `readings`: judging what was posted; `letters`: what residents write; `billing`: charging
-//!   a month
+//!   a month; `notices`: news and outages; `utility`: the utility as data
 //! - `database`: where it is; `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
 
 mod auth;
@@ -24,11 +24,13 @@ mod housekeeping;
 mod http;
 mod letters;
 mod listener;
+mod notices;
 mod readings;
 pub mod records;
 mod request_log;
 mod running;
 mod storage;
+mod utility;
 
 pub use billing::{Adjustment, AdjustmentKind, BillingError};
 pub use config::{
@@ -39,7 +41,9 @@ pub use database::{Database, NoDatabase, Server};
 pub use error::Broken;
 pub use faults::Which;
 pub use http::served;
+pub use notices::{NewNews, NewOutage, News, NoticeError, Outage, Place};
 pub use readings::{Channel, Entry, EntryError};
 pub use request_log::{Outcome, RequestEntry};
 pub use running::{Cabinet, Running, StartError};
 pub use storage::{BillingRun, Books, ChangedBooks, NewMeter, PostgresError, Span, StorageError};
+pub use utility::Utility;

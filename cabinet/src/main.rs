@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use vodomer_cabinet::{Cabinet, Config, Database, Rules, Running};
+use vodomer_cabinet::{Cabinet, Config, Database, Rules, Running, Utility};
 
 /// A reference server of the utility's contract.
 #[derive(Parser)]
@@ -35,14 +35,17 @@ struct Serve {
     #[arg(long, env = "CABINET_DATABASE", hide_env_values = true)]
     database: String,
     /// Where apps connect; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:0")]
+    #[arg(long, env = "CABINET_LISTEN", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// Where tests steer it; loopback only.
     #[arg(long)]
     control: Option<SocketAddr>,
     /// The utility's rules; without it, the demonstration's, whose tariffs are invented.
-    #[arg(long)]
+    #[arg(long, env = "CABINET_CONFIG")]
     config: Option<PathBuf>,
+    /// What phones are told of the utility, in the form of the app's profile; without it, the demonstration's.
+    #[arg(long, env = "CABINET_UTILITY")]
+    utility: Option<PathBuf>,
     /// Fills an empty database with the demonstration's account.
     #[arg(long)]
     demo: bool,
@@ -70,10 +73,15 @@ async fn run(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
         Some(file) => Rules::read(file)?,
         None => Rules::demo(),
     };
+    let utility = match &serve.utility {
+        Some(file) => Utility::read(file)?,
+        None => Utility::demo(),
+    };
     let Serve { database, listen, control, demo, now, .. } = serve;
     let database: Database = database.parse()?;
     let running =
-        Cabinet::start(Config { listen, control, demo, now, rules, ..Config::new(database) }).await?;
+        Cabinet::start(Config { listen, control, demo, now, rules, utility, ..Config::new(database) })
+            .await?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     say_ready(&running)?;
     tokio::select! {

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::cabinet::Shared;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::control::Control;
 
 /// How often what is over is forgotten.
@@ -24,6 +24,9 @@ pub enum StartError {
     /// Its database, or the demonstration's data.
     #[error(transparent)]
     Contents(#[from] crate::billing::BillingError),
+    /// What phones would be told of the utility.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// Its address is taken or not this machine's.
     #[error("can't listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -57,6 +60,7 @@ impl Cabinet {
         if let Some(control) = config.control.filter(|control| !control.ip().is_loopback()) {
             return Err(StartError::ControlNotLoopback(control));
         }
+        config.utility.check(&config.rules)?;
         let (api_listener, api) = bind(config.listen).await?;
         let control_listener = match config.control {
             Some(address) => Some(bind(address).await?),

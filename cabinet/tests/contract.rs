@@ -212,6 +212,21 @@ fn what_the_cabinet_answers_is_as_described() {
     flat.running.control().answer_letter(&question, "Да.").unwrap();
     check("get", "/v1/proofs/{receipt}/{code}", &flat.get("/v1/proofs/00000015/0"));
 
+    let news = json!({"title": "Заголовок", "text": "Текст."});
+    flat.running.control().publish_news(&serde_json::from_value(news).unwrap()).unwrap();
+    let outage = json!({"resources": ["cold_water"], "places": [{"district": "Центральный"}, {"street": "ул. Новая"}],
+        "starts_at": "2026-11-27T09:00:00Z", "text": "Авария."});
+    flat.running.control().publish_outage(&serde_json::from_value(outage).unwrap()).unwrap();
+    for path in ["/v1/utility", "/v1/news", "/v1/outages"] {
+        check("get", path, &flat.get(path));
+        check("get", path, &flat.get_known(path, "*"));
+    }
+    check("get", "/v1/news", &flat.get("/v1/news?since=yesterday"));
+    check("get", "/v1/outages", &flat.get("/v1/outages?house=1&house=2"));
+    let all = flat.get("/v1/sync");
+    let cursor = all.body["cursor"].as_str().unwrap();
+    check("get", "/v1/sync", &flat.get_known(&format!("/v1/sync?cursor={cursor}"), all.header("etag")));
+
     check("get", "/v1/accounts", &flat.get("/v1/accounts"));
     check("get", "/v1/sync", &flat.get("/v1/sync"));
     check("get", "/v1/sync", &flat.get("/v1/sync?cursor=a&cursor=b"));

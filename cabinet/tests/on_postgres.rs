@@ -20,6 +20,8 @@ mod letters;
 mod lists;
 #[path = "meters.rs"]
 mod meters;
+#[path = "notices.rs"]
+mod notices;
 #[path = "proofs.rs"]
 mod proofs;
 #[path = "receiving.rs"]

@@ -157,3 +157,61 @@ fn an_older_database_takes_letters_numbered_after_its_readings_and_its_cursors_g
         .map(|it| changes[it].as_array().unwrap().len());
     assert_eq!(lengths, [0, 0, 0, 0, 1]);
 }
+
+/// What a database of the third step held, in SQL that both understand.
+const THIRD_STEP: &str = "
+    INSERT INTO facts VALUES ('database_id', 'abcd0123');
+    INSERT INTO accounts VALUES ('demo-account', '1204417', 'ул. Примерная, 12', 3, 6000, '2026-10', 0, 1);
+    INSERT INTO residents VALUES ('r', '1204417', 'PASSWORD');
+    INSERT INTO resident_accounts VALUES ('r', 'demo-account');
+    INSERT INTO billing_runs VALUES ('2026-10', 0, 1, 6000);
+    INSERT INTO charges VALUES ('demo-account', '2026-10', 6000, 6000, '2026-11-15', 2);
+    INSERT INTO letters VALUES ('letter', 'question', 'demo-account', 'r', 'item', 'charges', 'Почему?', 0, NULL, NULL,
+        NULL, NULL, 0, '00000001', 'received', NULL, NULL, 3);
+    UPDATE sequences SET last = 3 WHERE name = 'change';
+    UPDATE sequences SET last = 1 WHERE name = 'receipt';";
+
+/// Starts this program over a database of the third step: a file, or one of a server.
+fn over_the_third_step(server: bool) -> Flat {
+    let password = Flat::new().home.text("SELECT password FROM residents");
+    let rows = THIRD_STEP.replace("PASSWORD", &password);
+    Flat::with("2026-11-24T12:00:00Z", |config| {
+        config.demo = false;
+        if server {
+            let empty = vodomer_test_postgres::Cluster::of_this_run().empty_database();
+            config.database = empty.url.parse().unwrap();
+            let tables = include_str!("../migrations/postgres/003_start.sql");
+            empty
+                .connect()
+                .batch_execute(&format!("{tables}{rows}INSERT INTO facts VALUES ('version', '3')"))
+                .unwrap();
+            // It goes with the cluster, at the end of the run.
+            std::mem::forget(empty);
+        } else {
+            let Database::File(file) = &config.database else { panic!("a file") };
+            let database = rusqlite::Connection::open(file).unwrap();
+            let steps = [
+                include_str!("../migrations/sqlite/001_start.sql"),
+                include_str!("../migrations/sqlite/002_zones_claims_adjustments.sql"),
+                include_str!("../migrations/sqlite/003_evidence_withdrawals_letters.sql"),
+                &rows,
+                "PRAGMA user_version = 3",
+            ];
+            steps.iter().for_each(|step| database.execute_batch(step).unwrap());
+        }
+    })
+}
+
+#[test]
+fn a_database_of_the_third_step_gets_notices_and_its_cursors_go_on_on_both() {
+    for server in [false, true] {
+        let flat = over_the_third_step(server);
+        let news = json!({"title": "Новая", "text": "Текст."});
+        flat.running.control().publish_news(&serde_json::from_value(news).unwrap()).unwrap();
+        let changes = flat.get("/v1/sync?cursor=abcd0123.r.3").body;
+        assert_eq!(json!([changes["news"][0]["title"], changes["letters"]]), json!(["Новая", []]));
+        let questions = flat.get("/v1/accounts/demo-account/questions").body;
+        assert_eq!(questions["letters"][0]["text"], "Почему?");
+        assert_eq!(flat.get("/v1/outages").body, json!({"outages": []}));
+    }
+}

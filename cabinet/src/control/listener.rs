@@ -17,6 +17,7 @@ use super::Control;
 use crate::billing::Adjustment;
 use crate::domain::Period;
 use crate::faults::Which;
+use crate::notices::{NewNews, NewOutage};
 use crate::readings::Entry;
 
 #[derive(Deserialize)]
@@ -77,6 +78,8 @@ pub async fn serve(listener: TcpListener, control: Control, mut stop: watch::Rec
         .route("/control/readings", get(readings).post(enter_reading))
         .route("/control/letters", get(letters))
         .route("/control/answer-letter", post(answer_letter))
+        .route("/control/news", post(publish_news))
+        .route("/control/outages", post(publish_outage))
         .with_state(control);
     let stopped = async move {
         let _ = stop.wait_for(|stop| *stop).await;
@@ -135,6 +138,14 @@ async fn answer_letter(State(control): State<Control>, Json(body): Json<LetterBo
         Err(error) => Err(error.to_string()),
     };
     worked(answered).await
+}
+
+async fn publish_news(State(control): State<Control>, Json(news): Json<NewNews>) -> Response {
+    worked(move || control.publish_news(&news)).await
+}
+
+async fn publish_outage(State(control): State<Control>, Json(outage): Json<NewOutage>) -> Response {
+    worked(move || control.publish_outage(&outage)).await
 }
 
 async fn letters(State(control): State<Control>) -> Response {

@@ -14,6 +14,7 @@ use crate::cabinet::Shared;
 use crate::domain::{Period, Volume};
 use crate::error::Broken;
 use crate::faults::{Fault, Which};
+use crate::notices::{NewNews, NewOutage, News, NoticeError, Outage, Place};
 use crate::readings::{self, Entry, EntryError};
 use crate::records::{Reading, StoredLetter, StoredReading};
 use crate::request_log::RequestEntry;
@@ -95,6 +96,30 @@ impl Control {
     pub fn letters(&self) -> Result<Vec<StoredLetter>> {
         let letters = self.shared.storage.read::<_, StorageError>(|tx| tx.all_letters())?;
         Ok(letters.into_iter().map(|letter| StoredLetter { kept: letter.kept.clone(), letter }).collect())
+    }
+
+    /// Publishes news, or changes what was published.
+    ///
+    /// # Errors
+    /// [`NoticeError`]
+    pub fn publish_news(&self, news: &NewNews) -> std::result::Result<News, NoticeError> {
+        news.publish(&self.shared.storage, self.now())
+    }
+
+    /// Publishes an outage, or changes one that was published.
+    ///
+    /// # Errors
+    /// [`NoticeError`]
+    pub fn publish_outage(&self, outage: &NewOutage) -> std::result::Result<Outage, NoticeError> {
+        outage.publish(&self.shared.storage, self.now())
+    }
+
+    /// Writes where an account is, by which outages are found for it.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub fn set_place(&self, account_id: &str, place: &Place) -> Result<()> {
+        self.shared.storage.write(|tx| tx.set_place(account_id, place))
     }
 
     /// Charges a month for all accounts; a charged month is answered again and stays as it is.

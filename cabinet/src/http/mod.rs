@@ -4,7 +4,9 @@ mod accounts;
 mod auth;
 mod bearer;
 mod body;
+mod etag;
 mod letters;
+mod notices;
 mod problem;
 mod proofs;
 mod readings;
@@ -33,6 +35,9 @@ fn table() -> Vec<(&'static str, &'static str, Service)> {
         ("post", "/v1/auth/login", post(auth::login)),
         ("post", "/v1/auth/refresh", post(auth::refresh)),
         ("post", "/v1/auth/logout", post(auth::logout)),
+        ("get", "/v1/utility", get(notices::utility)),
+        ("get", "/v1/news", get(notices::news)),
+        ("get", "/v1/outages", get(notices::outages)),
         ("get", "/v1/accounts", get(accounts::accounts)),
         ("get", "/v1/accounts/{account}/meters", get(accounts::meters)),
         ("get", READINGS, get(accounts::readings)),

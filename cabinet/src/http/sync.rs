@@ -1,18 +1,22 @@
 //! `GET /v1/sync`: everything that changed since a cursor, in one answer.
 //!
 //! A cursor names the database, the resident, and a place in the change sequence. One of another database or
-//! resident, or from beyond the end (a database restored from an older copy), is answered from the beginning.
+//! resident, or from beyond the end (a database restored from an older copy), is answered from the beginning. It is the
+//! tag of its answer too: who comes with both, and for whom nothing is new, gets 304 and stays where they are.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
 use super::bearer::Bearer;
+use super::{Problem, etag};
 use crate::cabinet::Shared;
+use crate::notices::{News, Outage};
 use crate::records::{Account, Charge, Letter, Meter, Reading};
 use crate::storage::{self, Tx};
 
@@ -35,20 +39,41 @@ pub struct Changes {
     readings: Vec<Reading>,
     charges: Vec<Charge>,
     letters: Vec<Letter>,
+    news: Vec<News>,
+    outages: Vec<Outage>,
 }
 
 /// What changed since the cursor, or everything.
 pub async fn changes(
     State(shared): State<Arc<Shared>>,
     bearer: Bearer,
+    headers: HeaderMap,
     since: Result<Query<Since>, QueryRejection>,
-) -> Result<Json<Changes>, Problem> {
+) -> Result<Response, Problem> {
     let Ok(Query(since)) = since else { return Err(Problem::invalid_query()) };
     let cursor = since.cursor.unwrap_or_default();
+    let known = etag::is_known(&headers, &cursor).then(|| cursor.clone());
     let changes = shared.in_background(move |shared| {
         Ok(shared.storage.read(|tx| changes_since(tx, &bearer.resident, &cursor))?)
     });
-    changes.await.map(Json)
+    let changes = changes.await?;
+    if let Some(cursor) = known.filter(|_| changes.is_nothing()) {
+        return Ok(etag::not_modified(&cursor));
+    }
+    let cursor = changes.cursor.clone();
+    Ok(etag::tagged(Json(changes).into_response(), &cursor))
+}
+
+impl Changes {
+    const fn is_nothing(&self) -> bool {
+        self.accounts.is_empty()
+            && self.meters.is_empty()
+            && self.readings.is_empty()
+            && self.charges.is_empty()
+            && self.letters.is_empty()
+            && self.news.is_empty()
+            && self.outages.is_empty()
+    }
 }
 
 fn changes_since(tx: &Tx, resident: &str, cursor: &str) -> storage::Result<Changes> {
@@ -65,5 +90,7 @@ fn changes_since(tx: &Tx, resident: &str, cursor: &str) -> storage::Result<Chang
         readings: batch.readings,
         charges: batch.books.charges,
         letters: batch.letters,
+        news: batch.news,
+        outages: batch.outages,
     })
 }

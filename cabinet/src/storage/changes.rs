@@ -3,8 +3,10 @@
 use super::books::{ChangedBooks, Span};
 use super::engine::params;
 use super::letters::{self, LETTER, letter};
+use super::notices::their_outages;
 use super::readings::{READING, reading};
 use super::{Result, Tx};
+use crate::notices::{News, Outage};
 use crate::records::{Letter, Reading};
 
 /// Whole records, changed after one place in the sequence and up to another.
@@ -19,6 +21,10 @@ pub struct Batch {
     pub readings: Vec<Reading>,
     /// Letters.
     pub letters: Vec<Letter>,
+    /// News.
+    pub news: Vec<News>,
+    /// Outages of their accounts' addresses.
+    pub outages: Vec<Outage>,
 }
 
 /// The accounts of resident `?1`, as a condition on a column before it.
@@ -45,7 +51,7 @@ impl Tx<'_> {
         changed.sort_unstable();
         let more = changed.len() > limit;
         let upto = if more { changed[limit - 1] } else { self.last_change()? };
-        let range = params![resident, after, upto];
+        let (range, span) = (params![resident, after, upto], Span { after, upto });
         let between = "seq > ?2 AND seq <= ?3 ORDER BY seq";
         let their_letters = letters::THEIRS;
         let readings = format!("SELECT {READING} FROM readings WHERE account_id {THEIRS} AND {between}");
@@ -53,18 +59,22 @@ impl Tx<'_> {
         Ok(Batch {
             upto,
             more,
-            books: self.books().changed(resident, Span { after, upto })?,
+            books: self.books().changed(resident, span)?,
             readings: self.all(&readings, range, reading)?,
             letters: self.all(&letters, range, letter)?,
+            news: self.changed_news(span)?,
+            outages: self.changed_outages(resident, span)?,
         })
     }
 
     /// Like [`Books::places`](super::Books::places), of what is in no books.
     fn places_of_their_own(&self, resident: &str, after: i64, limit: i64) -> Result<Vec<i64>> {
-        let their_letters = letters::THEIRS;
+        let (their_letters, their_outages) = (letters::THEIRS, their_outages());
         let sql = format!(
             "SELECT seq FROM readings WHERE account_id {THEIRS} AND seq > ?2 \
              UNION ALL SELECT seq FROM letters WHERE {their_letters} AND seq > ?2 \
+             UNION ALL SELECT seq FROM news WHERE seq > ?2 \
+             UNION ALL SELECT seq FROM ({their_outages}) AS found WHERE seq > ?2 \
              ORDER BY seq LIMIT ?3"
         );
         self.all(&sql, params![resident, after, limit], |row| row.get(0))

@@ -12,6 +12,7 @@ mod charges;
 mod engine;
 mod keys;
 mod letters;
+mod notices;
 mod readings;
 mod residents;
 mod row;

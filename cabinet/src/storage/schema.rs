@@ -7,13 +7,17 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::engine::WRITE;
 use super::{Result, StorageError};
 
-const SQLITE: [&str; 3] = [
+const SQLITE: [&str; 4] = [
     include_str!("../../migrations/sqlite/001_start.sql"),
     include_str!("../../migrations/sqlite/002_zones_claims_adjustments.sql"),
     include_str!("../../migrations/sqlite/003_evidence_withdrawals_letters.sql"),
+    include_str!("../../migrations/sqlite/004_notices_recovery_registrations_payments.sql"),
 ];
 /// The first makes what SQLite has after three steps; from then on both have the same.
-const POSTGRES: [&str; 1] = [include_str!("../../migrations/postgres/003_start.sql")];
+const POSTGRES: [&str; 2] = [
+    include_str!("../../migrations/postgres/003_start.sql"),
+    include_str!("../../migrations/postgres/004_notices_recovery_registrations_payments.sql"),
+];
 const FIRST_OF_POSTGRES: usize = 3;
 /// The version that this program writes.
 pub const VERSION: u32 = SQLITE.len() as u32;

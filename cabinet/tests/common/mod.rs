@@ -108,6 +108,12 @@ impl Flat {
         answer(request.header("Authorization", format!("Bearer {}", self.access)).call().unwrap())
     }
 
+    /// As who has an answer under a tag.
+    pub fn get_known(&self, path: &str, tag: &str) -> Answer {
+        let request = self.agent.get(format!("{}{path}", self.running.url())).header("If-None-Match", tag);
+        answer(request.header("Authorization", format!("Bearer {}", self.access)).call().unwrap())
+    }
+
     pub fn post_to(&self, path: &str, body: &Value) -> Answer {
         let request = self.agent.post(format!("{}{path}", self.running.url()));
         answer(request.header("Authorization", format!("Bearer {}", self.access)).send_json(body).unwrap())

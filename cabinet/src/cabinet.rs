@@ -11,6 +11,8 @@ use crate::config::{Config, Rules};
 use crate::error::Broken;
 use crate::faults::Faults;
 use crate::http::Problem;
+use crate::mail::Mailer;
+use crate::recovery::Queue;
 use crate::request_log::RequestLog;
 use crate::storage::Storage;
 use crate::utility::Utility;
@@ -32,6 +34,10 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Lets two at a time do so.
     pub password_turns: Semaphore,
+    /// Carries letters, where somebody does.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Who asked for a new login, until they are looked up.
+    pub recoveries: Queue,
     /// The requests as the cabinet saw them.
     pub requests: RequestLog,
     /// Answers to be lost.
@@ -40,7 +46,7 @@ pub struct Shared {
 
 impl Shared {
     /// Opens the database and fills in the demonstration, if that is wanted.
-    pub fn open(config: &Config) -> Result<Arc<Self>, BillingError> {
+    pub fn open(config: &Config, recoveries: Queue) -> Result<Arc<Self>, BillingError> {
         let shared = Self {
             storage: Storage::open(&config.database)?,
             clock: Clock::default(),
@@ -48,6 +54,8 @@ impl Shared {
             password_turns: Semaphore::new(PASSWORD_TURNS),
             rules: config.rules.clone(),
             utility: config.utility.clone(),
+            mailer: config.mailer.clone(),
+            recoveries,
             requests: RequestLog::default(),
             faults: Faults::default(),
         };

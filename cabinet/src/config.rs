@@ -2,12 +2,14 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::database::Database;
 use crate::domain::{Resource, Volume, WindowRule};
+use crate::mail::Mailer;
 use crate::utility::Utility;
 
 const DEMO_RULES: &str = include_str!("../config/demo.toml");
@@ -29,6 +31,8 @@ pub struct Config {
     pub rules: Rules,
     /// What phones are told of the utility.
     pub utility: Utility,
+    /// Carries letters to residents. Without one, forgotten logins are not recovered here.
+    pub mailer: Option<Arc<dyn Mailer>>,
 }
 
 impl Config {
@@ -43,6 +47,7 @@ impl Config {
             now: None,
             rules: Rules::demo(),
             utility: Utility::demo(),
+            mailer: None,
         }
     }
 
@@ -70,6 +75,9 @@ pub struct Rules {
     /// How many wrong passwords a login may have.
     #[serde(default)]
     pub sign_in: SignInRules,
+    /// How often a new login may be asked for.
+    #[serde(default)]
+    pub recovery: RecoveryRules,
     /// How many appeals are taken from nobody in particular.
     #[serde(default)]
     pub appeals: AppealRules,
@@ -160,6 +168,27 @@ impl Default for SignInRules {
     }
 }
 
+/// How often a new login may be asked for.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryRules {
+    /// By one source: an address, behind which a whole house may be.
+    pub of_one_source: u32,
+    /// For one telephone or one address.
+    pub for_one_contact: u32,
+    /// Minutes from the first of them until all is forgotten.
+    pub minutes: u32,
+    /// A proxy stands before the cabinet, and the last address of `X-Forwarded-For` is the source.
+    #[serde(default)]
+    pub behind_a_proxy: bool,
+}
+
+impl Default for RecoveryRules {
+    fn default() -> Self {
+        Self { of_one_source: 20, for_one_contact: 3, minutes: 60, behind_a_proxy: false }
+    }
+}
+
 /// Appeals without a token are everybody's, and must not fill the disk.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -225,6 +254,9 @@ impl Rules {
         }
         if rules.sign_in.failures == 0 {
             return Err(ConfigError::Impossible("no password would ever be looked at"));
+        }
+        if rules.recovery.of_one_source == 0 || rules.recovery.for_one_contact == 0 {
+            return Err(ConfigError::Impossible("no new login would ever be given"));
         }
         if rules.appeals.anonymous_an_hour == 0 {
             return Err(ConfigError::Impossible("no appeal would ever be taken without a token"));

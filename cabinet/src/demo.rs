@@ -12,12 +12,18 @@ use crate::domain::{Dial, Period, Resource, Source, Status, Volume};
 use crate::error::Broken;
 use crate::notices::Place;
 use crate::records::{Kept, Reading};
+use crate::recovery::Contact;
 use crate::storage::{NewMeter, Storage, StorageError, Tx};
 
 /// The account number, which is the login too.
 pub const LOGIN: &str = "1204417";
 /// The password of the demonstration, and of nothing else.
 pub const PASSWORD: &str = "demo-1204417";
+
+/// The telephone that the utility knows, for recovering the login. Nobody has it.
+pub const PHONE: &str = "70000000000";
+/// The address to which a new login goes. Nobody reads it.
+pub const EMAIL: &str = "resident@example.invalid";
 
 const ACCOUNT: &str = "demo-account";
 const ADDRESS: &str = "ул. Примерная, 12, кв. 34";
@@ -49,6 +55,7 @@ pub fn fill(storage: &Storage, passwords: &Passwords, rules: &Rules) -> Result<(
         tx.add_account(ACCOUNT, LOGIN, ADDRESS, 2, entered)?;
         tx.set_place(ACCOUNT, &place())?;
         tx.add_resident("demo-resident", LOGIN, &password)?;
+        tx.set_contact("demo-resident", &Contact { phone: PHONE.to_owned(), email: EMAIL.to_owned() })?;
         add_meter(tx, "demo-cold", "00417283", Resource::ColdWater, day(2029, 4, 18))?;
         add_meter(tx, "demo-hot", "00417290", Resource::HotWater, day(2027, 9, 5))?;
         for month in 0..COLD.len() {

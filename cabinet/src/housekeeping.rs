@@ -18,8 +18,9 @@ pub fn forget(storage: &Storage, rules: &Rules, now: DateTime<Utc>) -> Result<()
         let keys = tx.forget_keys(now - KEYS)?;
         let tokens = tx.forget_tokens(now)?;
         let failures = tx.forget_failures(now - Duration::minutes(i64::from(rules.sign_in.minutes)))?;
+        let asked = tx.forget_asked(now - Duration::minutes(i64::from(rules.recovery.minutes)))?;
         let notices = tx.forget_notices(now - NOTICES)?;
-        tracing::debug!(notices, keys, tokens, failures, "forgot what is over");
+        tracing::debug!(notices, asked, keys, tokens, failures, "forgot what is over");
         Ok(())
     })
 }

@@ -3,7 +3,7 @@
 //!
 //! - [`Config`]: what an operator sets; [`Cabinet::start`] and [`Running`]: a cabinet in this process
 //! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
-//! - `auth`: passwords, tokens; `readings`: judging what was posted; `letters`: what residents write; `billing`: charging
+//! - `auth`: passwords, tokens; `recovery`: new logins by letter; `mail`: who carries it; `readings`: judging what was posted; `letters`: what residents write; `billing`: charging
 //!   a month; `notices`: news and outages; `utility`: the utility as data
 //! - `database`: where it is; `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
 
@@ -24,9 +24,11 @@ mod housekeeping;
 mod http;
 mod letters;
 mod listener;
+mod mail;
 mod notices;
 mod readings;
 pub mod records;
+mod recovery;
 mod request_log;
 mod running;
 mod storage;
@@ -34,13 +36,15 @@ mod utility;
 
 pub use billing::{Adjustment, AdjustmentKind, BillingError};
 pub use config::{
-    AppealRules, Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, Rules, SignInRules,
+    AppealRules, Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, RecoveryRules, Rules,
+    SignInRules,
 };
 pub use control::Control;
 pub use database::{Database, NoDatabase, Server};
 pub use error::Broken;
 pub use faults::Which;
 pub use http::served;
+pub use mail::{FilesMailer, Mail, MailError, Mailer};
 pub use notices::{NewNews, NewOutage, News, NoticeError, Outage, Place};
 pub use readings::{Channel, Entry, EntryError};
 pub use request_log::{Outcome, RequestEntry};

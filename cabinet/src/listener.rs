@@ -23,7 +23,7 @@ use tower::ServiceExt;
 
 use crate::cabinet::Shared;
 use crate::faults::{Fault, faulty_answer, is_sending};
-use crate::http::{KeysSeen, Problem};
+use crate::http::{KeysSeen, Peer, Problem};
 use crate::request_log::{Outcome, RequestEntry};
 
 /// Connections held at once; more wait to be accepted.
@@ -53,9 +53,12 @@ pub async fn serve(
             stream = next_connection(&listener, &room) => stream,
             _ = stop.wait_for(|stop| *stop) => break,
         };
-        let Some((stream, place)) = stream else { continue };
+        let Some((stream, peer, place)) = stream else { continue };
         let (router, shared) = (router.clone(), Arc::clone(&shared));
-        let service = service_fn(move |request| answer(router.clone(), Arc::clone(&shared), request));
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            answer(router.clone(), Arc::clone(&shared), request)
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIME)
@@ -77,13 +80,13 @@ pub async fn serve(
 async fn next_connection(
     listener: &TcpListener,
     room: &Arc<Semaphore>,
-) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, Peer, tokio::sync::OwnedSemaphorePermit)> {
     let place = Arc::clone(room).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => {
+        Ok((stream, peer)) => {
             // An answer is one small write; waiting for more of it would only delay it.
             let _ = stream.set_nodelay(true);
-            Some((stream, place))
+            Some((stream, Peer(peer.ip()), place))
         }
         Err(error) => {
             // Usually: no more file descriptors. Some will be free soon.

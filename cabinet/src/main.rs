@@ -6,13 +6,14 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use vodomer_cabinet::{Cabinet, Config, Database, Rules, Running, Utility};
+use vodomer_cabinet::{Cabinet, Config, Database, FilesMailer, Mailer, Rules, Running, Utility};
 
 /// A reference server of the utility's contract.
 #[derive(Parser)]
@@ -46,6 +47,9 @@ struct Serve {
     /// What phones are told of the utility, in the form of the app's profile; without it, the demonstration's.
     #[arg(long, env = "CABINET_UTILITY")]
     utility: Option<PathBuf>,
+    /// A folder into which letters to residents are put; without it, forgotten logins are not recovered.
+    #[arg(long, env = "CABINET_MAIL", value_name = "FOLDER")]
+    mail: Option<PathBuf>,
     /// Fills an empty database with the demonstration's account.
     #[arg(long)]
     demo: bool,
@@ -77,11 +81,23 @@ async fn run(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
         Some(file) => Utility::read(file)?,
         None => Utility::demo(),
     };
+    let mailer = match &serve.mail {
+        Some(folder) => Some(Arc::new(FilesMailer::new(folder)?) as Arc<dyn Mailer>),
+        None => None,
+    };
     let Serve { database, listen, control, demo, now, .. } = serve;
     let database: Database = database.parse()?;
-    let running =
-        Cabinet::start(Config { listen, control, demo, now, rules, utility, ..Config::new(database) })
-            .await?;
+    let running = Cabinet::start(Config {
+        listen,
+        control,
+        demo,
+        now,
+        rules,
+        utility,
+        mailer,
+        ..Config::new(database)
+    })
+    .await?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     say_ready(&running)?;
     tokio::select! {

@@ -66,12 +66,14 @@ impl Cabinet {
             Some(address) => Some(bind(address).await?),
             None => None,
         };
-        let opened = tokio::task::spawn_blocking(move || Shared::open(&config)).await;
+        let (recoveries, asked) = crate::recovery::queue();
+        let opened = tokio::task::spawn_blocking(move || Shared::open(&config, recoveries)).await;
         let shared = opened.map_err(std::io::Error::other)??;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let router = crate::http::router(Arc::clone(&shared));
         tasks.spawn(crate::listener::serve(api_listener, router, Arc::clone(&shared), stopped.clone()));
+        tasks.spawn(crate::recovery::work(Arc::clone(&shared), asked, stopped.clone()));
         tasks.spawn(keep_house(Arc::clone(&shared), stopped.clone()));
         let control = Control::new(shared);
         let control_address = control_listener.map(|(listener, address)| {

@@ -237,10 +237,16 @@ fn what_the_cabinet_answers_is_as_described() {
     }
     check("post", "/v1/auth/refresh", &flat.refresh_with(&flat.refresh));
     check("post", "/v1/auth/refresh", &flat.refresh_with("unknown"));
-    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout"] {
+    let known = json!({"phone": vodomer_cabinet::demo::PHONE, "email": "nobody@example.org"});
+    for _ in 0..4 {
+        check("post", "/v1/auth/recovery", &flat.post_to("/v1/auth/recovery", &known));
+    }
+    let without = Flat::with("2026-11-24T12:00:00Z", |config| config.mailer = None);
+    check("post", "/v1/auth/recovery", &without.post_to("/v1/auth/recovery", &known));
+    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", "/v1/auth/recovery"] {
         check("post", path, &flat.post_to(path, &json!({})));
     }
-    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", READINGS]
+    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", "/v1/auth/recovery", READINGS]
         .into_iter()
         .chain(LETTERS.iter().copied())
     {

@@ -68,12 +68,12 @@ fn the_demonstrations_flat_is_as_the_story_needs_it() {
 fn the_demonstration_is_filled_in_once() {
     let flat = Flat::new();
     let cursor = sync(&flat, &Value::Null)["cursor"].clone();
-    let Flat { running, home, .. } = flat;
+    let Flat { running, home, letters, .. } = flat;
     running.stop();
     let again = vodomer_cabinet::Running::start_blocking(common::config(&home)).unwrap();
     again.control().set_clock(common::instant("2026-11-24T12:00:00Z"));
-    let flat =
-        Flat { running: again, home, access: String::new(), refresh: String::new(), agent: common::agent() };
+    let (access, refresh, agent) = (String::new(), String::new(), common::agent());
+    let flat = Flat { running: again, home, access, refresh, agent, letters };
     assert_eq!(lengths(&sync(&flat.sign_in_again(), &cursor)), [0, 0, 0, 0]);
 }
 

@@ -26,6 +26,8 @@ mod notices;
 mod proofs;
 #[path = "receiving.rs"]
 mod receiving;
+#[path = "recovery.rs"]
+mod recovery;
 #[path = "refusals.rs"]
 mod refusals;
 #[path = "sessions.rs"]

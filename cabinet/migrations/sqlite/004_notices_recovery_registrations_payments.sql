@@ -54,6 +54,7 @@ CREATE TABLE resident_contacts (
     email       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX resident_contacts_by_phone ON resident_contacts (phone, email);
+CREATE INDEX sessions_by_resident ON sessions (resident_id);
 
 -- How often a new login was asked for: by a source, or for a telephone and an address. Hashes, since nobody needs more.
 CREATE TABLE recovery_attempts (

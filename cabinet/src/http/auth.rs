@@ -9,9 +9,11 @@ use serde::Deserialize;
 
 use super::Problem;
 use super::body::Body;
+use super::source::Source;
 use crate::auth::{self, Tokens};
 use crate::cabinet::Shared;
 use crate::error::Broken;
+use crate::recovery::{self, Contact, Limited};
 
 /// Longer ones are nobody's, and would make hashing dear.
 const MAX_CREDENTIAL: usize = 256;
@@ -27,6 +29,13 @@ pub struct Login {
 #[derive(Deserialize)]
 pub struct Refresh {
     refresh_token: String,
+}
+
+/// `{phone, email}`
+#[derive(Deserialize)]
+pub struct Recovery {
+    phone: String,
+    email: String,
 }
 
 /// Opens a session.
@@ -71,4 +80,33 @@ pub async fn logout(
         Ok(shared.storage.write::<_, Broken>(|tx| auth::sign_out(tx, &body.refresh_token, now))?)
     });
     signed_out.await.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// Takes the wish for a new login. Whether anybody is behind it is looked up after this has been answered.
+pub async fn recovery(
+    State(shared): State<Arc<Shared>>,
+    source: Source,
+    Body(body): Body<Recovery>,
+) -> Result<StatusCode, Problem> {
+    if shared.mailer.is_none() {
+        return Err(Problem::not_found());
+    }
+    let contact = Contact::read(&body.phone, &body.email);
+    let contact = contact.ok_or_else(|| Problem::invalid_request("no telephone, or no address"))?;
+    let place = shared.recoveries.try_reserve();
+    let place = place.map_err(|_| {
+        let now = shared.clock.now();
+        Problem::rate_limited("too many wait for a new login", now + chrono::Duration::minutes(1), now)
+    })?;
+    let counted = shared.in_background(move |shared| {
+        let now = shared.clock.now();
+        let rules = shared.rules.recovery;
+        let counted = shared.storage.write(|tx| recovery::count(tx, rules, &source.0, &contact, now));
+        counted.map(|()| contact).map_err(|limited| match limited {
+            Limited::Until(until) => Problem::rate_limited("a new login was asked for too often", until, now),
+            Limited::Broken(error) => error.into(),
+        })
+    });
+    place.send(counted.await?);
+    Ok(StatusCode::ACCEPTED)
 }

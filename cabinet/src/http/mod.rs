@@ -10,6 +10,7 @@ mod notices;
 mod problem;
 mod proofs;
 mod readings;
+mod source;
 mod sync;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use axum::routing::{MethodRouter, delete, get, post};
 pub use body::read_body;
 pub use problem::Problem;
 pub use readings::KeysSeen;
+pub use source::Peer;
 
 use crate::cabinet::Shared;
 
@@ -35,6 +37,7 @@ fn table() -> Vec<(&'static str, &'static str, Service)> {
         ("post", "/v1/auth/login", post(auth::login)),
         ("post", "/v1/auth/refresh", post(auth::refresh)),
         ("post", "/v1/auth/logout", post(auth::logout)),
+        ("post", "/v1/auth/recovery", post(auth::recovery)),
         ("get", "/v1/utility", get(notices::utility)),
         ("get", "/v1/news", get(notices::news)),
         ("get", "/v1/outages", get(notices::outages)),

@@ -14,6 +14,7 @@ mod keys;
 mod letters;
 mod notices;
 mod readings;
+mod recovery;
 mod residents;
 mod row;
 mod schema;

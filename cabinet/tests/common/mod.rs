@@ -8,7 +8,7 @@ pub mod program;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use vodomer_cabinet::{Config, PasswordCost, Running, demo};
+use vodomer_cabinet::{Config, FilesMailer, PasswordCost, Running, demo};
 
 pub use home::Home;
 
@@ -49,6 +49,8 @@ pub struct Flat {
     pub refresh: String,
     pub agent: ureq::Agent,
     pub home: Home,
+    /// Where letters to residents go.
+    pub letters: tempfile::TempDir,
 }
 
 /// Passwords that cost nothing, since tests sign in often.
@@ -72,10 +74,12 @@ impl Flat {
         let home = Home::new();
         let mut config = config(&home);
         config.now = Some(instant(now));
+        let letters = tempfile::TempDir::new().unwrap();
+        config.mailer = Some(std::sync::Arc::new(FilesMailer::new(letters.path()).unwrap()));
         change(&mut config);
         let running = Running::start_blocking(config).unwrap();
         let agent = agent();
-        let mut flat = Self { running, access: String::new(), refresh: String::new(), agent, home };
+        let mut flat = Self { running, access: String::new(), refresh: String::new(), agent, home, letters };
         flat.sign_in();
         flat
     }
@@ -155,6 +159,19 @@ impl Flat {
         let answer = self.post(item).item().clone();
         assert_eq!(answer["status"], "received", "{answer}");
         answer
+    }
+
+    /// The letters that were sent, once there are so many. Others may come later: who asks for none waits a while.
+    pub fn letters_sent(&self, wanted: usize) -> Vec<String> {
+        for tries in 0.. {
+            let files = std::fs::read_dir(self.letters.path()).unwrap().map(|file| file.unwrap().path());
+            let done: Vec<_> = files.filter(|it| it.extension().is_some_and(|it| it == "eml")).collect();
+            if (done.len() >= wanted && tries >= 20) || tries == 500 {
+                return done.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        unreachable!("a loop without an end")
     }
 
     /// What is stored for a meter's month, as `(value, source, status)`.

@@ -78,6 +78,9 @@ pub struct Rules {
     /// How often a new login may be asked for.
     #[serde(default)]
     pub recovery: RecoveryRules,
+    /// How many applications for an account are taken.
+    #[serde(default)]
+    pub registrations: RegistrationRules,
     /// How many appeals are taken from nobody in particular.
     #[serde(default)]
     pub appeals: AppealRules,
@@ -203,6 +206,20 @@ impl Default for AppealRules {
     }
 }
 
+/// Applications are everybody's, too.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegistrationRules {
+    /// So many are taken within an hour.
+    pub an_hour: u32,
+}
+
+impl Default for RegistrationRules {
+    fn default() -> Self {
+        Self { an_hour: 60 }
+    }
+}
+
 /// Why a configuration is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -257,6 +274,9 @@ impl Rules {
         }
         if rules.recovery.of_one_source == 0 || rules.recovery.for_one_contact == 0 {
             return Err(ConfigError::Impossible("no new login would ever be given"));
+        }
+        if rules.registrations.an_hour == 0 {
+            return Err(ConfigError::Impossible("no application would ever be taken"));
         }
         if rules.appeals.anonymous_an_hour == 0 {
             return Err(ConfigError::Impossible("no appeal would ever be taken without a token"));

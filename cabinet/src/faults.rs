@@ -19,7 +19,7 @@ const USUAL_WAIT: u32 = 60;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Which {
-    /// Those by which residents send something: readings, withdrawals, letters.
+    /// Those by which residents send something: readings, withdrawals, letters, applications, payments.
     #[default]
     Sending,
     /// All, signing in and `/v1/sync` included.
@@ -106,7 +106,8 @@ pub fn is_sending(method: &Method, path: &str) -> bool {
     let list = of_account.map_or("", |(_, list)| list);
     match *method {
         Method::POST => {
-            matches!(list, "readings" | "service-requests" | "questions") || path == "/v1/appeals"
+            matches!(list, "readings" | "service-requests" | "questions" | "payments")
+                || matches!(path, "/v1/appeals" | "/v1/registration")
         }
         Method::DELETE => list.starts_with("readings/"),
         _ => false,

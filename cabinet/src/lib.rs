@@ -3,7 +3,7 @@
 //!
 //! - [`Config`]: what an operator sets; [`Cabinet::start`] and [`Running`]: a cabinet in this process
 //! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
-//! - `auth`: passwords, tokens; `recovery`: new logins by letter; `mail`: who carries it; `readings`: judging what was posted; `letters`: what residents write; `billing`: charging
+//! - `auth`: passwords, tokens; `recovery`: new logins by letter; `mail`: who carries it; `readings`: judging what was posted; `letters`: what residents write; `registrations`: applications for an account; `billing`: charging
 //!   a month; `notices`: news and outages; `utility`: the utility as data
 //! - `database`: where it is; `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
 
@@ -29,6 +29,7 @@ mod notices;
 mod readings;
 pub mod records;
 mod recovery;
+mod registrations;
 mod request_log;
 mod running;
 mod storage;
@@ -36,8 +37,8 @@ mod utility;
 
 pub use billing::{Adjustment, AdjustmentKind, BillingError};
 pub use config::{
-    AppealRules, Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, RecoveryRules, Rules,
-    SignInRules,
+    AppealRules, Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, RecoveryRules,
+    RegistrationRules, Rules, SignInRules,
 };
 pub use control::Control;
 pub use database::{Database, NoDatabase, Server};
@@ -47,6 +48,7 @@ pub use http::served;
 pub use mail::{FilesMailer, Mail, MailError, Mailer};
 pub use notices::{NewNews, NewOutage, News, NoticeError, Outage, Place};
 pub use readings::{Channel, Entry, EntryError};
+pub use registrations::{Registration, Verdict, VerdictError};
 pub use request_log::{Outcome, RequestEntry};
 pub use running::{Cabinet, Running, StartError};
 pub use storage::{BillingRun, Books, ChangedBooks, NewMeter, PostgresError, Span, StorageError};

@@ -210,6 +210,15 @@ fn what_the_cabinet_answers_is_as_described() {
     check("post", LETTERS[2], &flat.post_to(LETTERS[2], &but(text, json!({"contact": null}))));
     let question = flat.get(LETTERS[1]).body["letters"][0]["id"].as_str().unwrap().to_owned();
     flat.running.control().answer_letter(&question, "Да.").unwrap();
+    let application = json!({"idempotency_key": "r", "client_item_id": "r", "written_at": "2026-11-27T09:00:00Z",
+        "surname": "Примерова", "name": "Анна", "address": "ул. Примерная, 12", "phone": "123456",
+        "email": "a@example.org", "consent": true});
+    for change in [json!({}), json!({"name": "Мария"}), json!({"passport": "0000"})] {
+        let answer = flat.post_to("/v1/registration", &but(application.clone(), change));
+        check("post", "/v1/registration", &answer);
+    }
+    flat.running.control().answer_with(vodomer_cabinet::Which::Sending, 1, 503, Some(9));
+    check("post", "/v1/registration", &flat.post_to("/v1/registration", &json!({})));
     check("get", "/v1/proofs/{receipt}/{code}", &flat.get("/v1/proofs/00000015/0"));
 
     let news = json!({"title": "Заголовок", "text": "Текст."});
@@ -246,9 +255,16 @@ fn what_the_cabinet_answers_is_as_described() {
     for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", "/v1/auth/recovery"] {
         check("post", path, &flat.post_to(path, &json!({})));
     }
-    for path in ["/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", "/v1/auth/recovery", READINGS]
-        .into_iter()
-        .chain(LETTERS.iter().copied())
+    for path in [
+        "/v1/auth/login",
+        "/v1/auth/refresh",
+        "/v1/auth/logout",
+        "/v1/auth/recovery",
+        "/v1/registration",
+        READINGS,
+    ]
+    .into_iter()
+    .chain(LETTERS.iter().copied())
     {
         let described = path.replace(common::ACCOUNT, "{account}");
         check("post", &described, &flat.post_raw(path, "application/json", b"{"));

@@ -30,6 +30,8 @@ mod receiving;
 mod recovery;
 #[path = "refusals.rs"]
 mod refusals;
+#[path = "registration.rs"]
+mod registration;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]

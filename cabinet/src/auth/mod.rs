@@ -1,5 +1,6 @@
 //! Signing in and staying so: passwords, the limit on wrong ones, and rotating tokens.
 
+mod credentials;
 mod password;
 mod secret;
 mod throttle;
@@ -7,6 +8,7 @@ mod tokens;
 
 use chrono::{DateTime, Utc};
 
+pub use credentials::{NewLogin, new_login};
 pub use password::Passwords;
 pub use secret::{new_id, sha256};
 pub use tokens::{Tokens, refresh, sign_out, start};

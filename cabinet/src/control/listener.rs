@@ -19,6 +19,7 @@ use crate::domain::Period;
 use crate::faults::Which;
 use crate::notices::{NewNews, NewOutage};
 use crate::readings::Entry;
+use crate::registrations::Verdict;
 
 #[derive(Deserialize)]
 struct ClockBody {
@@ -55,6 +56,13 @@ struct LetterBody {
 }
 
 #[derive(Deserialize)]
+struct VerdictBody {
+    registration_id: String,
+    #[serde(flatten)]
+    verdict: Verdict,
+}
+
+#[derive(Deserialize)]
 struct BillingBody {
     period: Period,
 }
@@ -78,6 +86,8 @@ pub async fn serve(listener: TcpListener, control: Control, mut stop: watch::Rec
         .route("/control/readings", get(readings).post(enter_reading))
         .route("/control/letters", get(letters))
         .route("/control/answer-letter", post(answer_letter))
+        .route("/control/registrations", get(registrations))
+        .route("/control/answer-registration", post(answer_registration))
         .route("/control/news", post(publish_news))
         .route("/control/outages", post(publish_outage))
         .with_state(control);
@@ -138,6 +148,15 @@ async fn answer_letter(State(control): State<Control>, Json(body): Json<LetterBo
         Err(error) => Err(error.to_string()),
     };
     worked(answered).await
+}
+
+async fn registrations(State(control): State<Control>) -> Response {
+    worked(move || control.registrations()).await
+}
+
+async fn answer_registration(State(control): State<Control>, Json(body): Json<VerdictBody>) -> Response {
+    worked(move || control.answer_registration(&body.registration_id, &body.verdict).map(|()| json!({})))
+        .await
 }
 
 async fn publish_news(State(control): State<Control>, Json(news): Json<NewNews>) -> Response {

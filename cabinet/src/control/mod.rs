@@ -17,6 +17,7 @@ use crate::faults::{Fault, Which};
 use crate::notices::{NewNews, NewOutage, News, NoticeError, Outage, Place};
 use crate::readings::{self, Entry, EntryError};
 use crate::records::{Reading, StoredLetter, StoredReading};
+use crate::registrations::{Registration, Verdict, VerdictError};
 use crate::request_log::RequestEntry;
 use crate::storage::{BillingRun, NewMeter, Result, StorageError};
 
@@ -96,6 +97,22 @@ impl Control {
     pub fn letters(&self) -> Result<Vec<StoredLetter>> {
         let letters = self.shared.storage.read::<_, StorageError>(|tx| tx.all_letters())?;
         Ok(letters.into_iter().map(|letter| StoredLetter { kept: letter.kept.clone(), letter }).collect())
+    }
+
+    /// Every application for an account, in the order in which they came.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub fn registrations(&self) -> Result<Vec<Registration>> {
+        self.shared.storage.read(|tx| tx.registrations())
+    }
+
+    /// Answers an application, by letter.
+    ///
+    /// # Errors
+    /// [`VerdictError`]
+    pub fn answer_registration(&self, id: &str, verdict: &Verdict) -> std::result::Result<(), VerdictError> {
+        verdict.give(&self.shared, id, self.now())
     }
 
     /// Publishes news, or changes what was published.

@@ -106,7 +106,8 @@ fn take(
     })
 }
 
-fn keys(letter: &Value) -> KeysSeen {
+/// The key of a letter, for the log of requests.
+pub fn keys(letter: &Value) -> KeysSeen {
     let key = letter.get("idempotency_key").and_then(Value::as_str);
     KeysSeen(key.into_iter().map(str::to_owned).collect())
 }

@@ -10,6 +10,7 @@ mod notices;
 mod problem;
 mod proofs;
 mod readings;
+mod registration;
 mod source;
 mod sync;
 
@@ -52,6 +53,7 @@ fn table() -> Vec<(&'static str, &'static str, Service)> {
         ("get", QUESTIONS, get(letters::questions)),
         ("post", QUESTIONS, post(letters::post_question)),
         ("post", "/v1/appeals", post(letters::post_appeal)),
+        ("post", "/v1/registration", post(registration::post)),
         ("get", "/v1/proofs/{receipt}/{code}", get(proofs::confirm)),
         ("get", "/v1/sync", get(sync::changes)),
     ]

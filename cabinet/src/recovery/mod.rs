@@ -2,7 +2,6 @@
 //! a letter to that address. The answer says nothing, and comes before anything is looked up.
 
 mod contact;
-mod credentials;
 mod limit;
 mod worker;
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 
 use super::Contact;
-use super::credentials::{new_login, new_password};
+use crate::auth::{NewLogin, new_login};
 use crate::cabinet::Shared;
 use crate::error::Broken;
 use crate::mail::{Mail, MailError};
@@ -64,15 +64,8 @@ fn renew(shared: &Shared, contact: &Contact) -> Result<(), NotRenewed> {
     let Some(mailer) = &shared.mailer else { return Ok(()) };
     let residents = shared.storage.read::<_, StorageError>(|tx| tx.residents_behind(contact))?;
     for resident in residents {
-        let (login, accounts) = shared.storage.read::<_, NotRenewed>(|tx| {
-            let mut login = new_login()?;
-            while tx.resident(&login)?.is_some() {
-                login = new_login()?;
-            }
-            Ok((login, tx.books().accounts_of(&resident)?))
-        })?;
-        let password = new_password()?;
-        let hash = shared.passwords.hash(&password)?;
+        let accounts = shared.storage.read::<_, StorageError>(|tx| tx.books().accounts_of(&resident))?;
+        let NewLogin { login, password, hash } = new_login(&shared.storage, &shared.passwords)?;
         let numbers: Vec<_> = accounts.iter().map(|account| account.number.as_str()).collect();
         mailer.send(&letter(contact, &login, &password, &numbers.join(", ")))?;
         shared.storage.write::<_, StorageError>(|tx| {

@@ -15,6 +15,7 @@ mod letters;
 mod notices;
 mod readings;
 mod recovery;
+mod registrations;
 mod residents;
 mod row;
 mod schema;

@@ -34,6 +34,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Lets two at a time do so.
     pub password_turns: Semaphore,
+    /// What stands before a payment's id in the address of its page.
+    pub bank_pages: String,
     /// Carries letters, where somebody does.
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Who asked for a new login, until they are looked up.
@@ -46,7 +48,7 @@ pub struct Shared {
 
 impl Shared {
     /// Opens the database and fills in the demonstration, if that is wanted.
-    pub fn open(config: &Config, recoveries: Queue) -> Result<Arc<Self>, BillingError> {
+    pub fn open(config: &Config, bank_pages: String, recoveries: Queue) -> Result<Arc<Self>, BillingError> {
         let shared = Self {
             storage: Storage::open(&config.database)?,
             clock: Clock::default(),
@@ -54,6 +56,7 @@ impl Shared {
             password_turns: Semaphore::new(PASSWORD_TURNS),
             rules: config.rules.clone(),
             utility: config.utility.clone(),
+            bank_pages,
             mailer: config.mailer.clone(),
             recoveries,
             requests: RequestLog::default(),

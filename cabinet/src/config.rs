@@ -21,6 +21,8 @@ pub struct Config {
     pub database: Database,
     /// Where residents' apps connect.
     pub listen: SocketAddr,
+    /// How apps reach it, `https://host[:port][/path]`, where that is not the address above: behind a proxy.
+    pub public_url: Option<String>,
     /// Where tests and the demo steer the cabinet; loopback only, absent by default.
     pub control: Option<SocketAddr>,
     /// Fill an empty database with the demonstration's account.
@@ -42,6 +44,7 @@ impl Config {
         Self {
             database: database.into(),
             listen: free_port,
+            public_url: None,
             control: None,
             demo: false,
             now: None,
@@ -78,6 +81,9 @@ pub struct Rules {
     /// How often a new login may be asked for.
     #[serde(default)]
     pub recovery: RecoveryRules,
+    /// How accounts are paid online; without it, they are not.
+    #[serde(default)]
+    pub payments: Option<PaymentRules>,
     /// How many applications for an account are taken.
     #[serde(default)]
     pub registrations: RegistrationRules,
@@ -206,6 +212,26 @@ impl Default for AppealRules {
     }
 }
 
+/// Where the money goes. A utility's own bank would be another of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bank {
+    /// Nowhere: a page pretends to be the bank, and anybody may call anything paid there. Never over real accounts.
+    Pretended,
+}
+
+/// How accounts are paid online.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentRules {
+    /// Where the money goes.
+    pub bank: Bank,
+    /// Minutes for which a payment's page is open.
+    pub minutes: u32,
+    /// More is not taken at once, kopecks.
+    pub most_kopecks: i64,
+}
+
 /// Applications are everybody's, too.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -274,6 +300,9 @@ impl Rules {
         }
         if rules.recovery.of_one_source == 0 || rules.recovery.for_one_contact == 0 {
             return Err(ConfigError::Impossible("no new login would ever be given"));
+        }
+        if rules.payments.is_some_and(|it| it.minutes == 0 || it.most_kopecks <= 0) {
+            return Err(ConfigError::Impossible("no payment would ever be taken"));
         }
         if rules.registrations.an_hour == 0 {
             return Err(ConfigError::Impossible("no application would ever be taken"));

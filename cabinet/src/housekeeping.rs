@@ -19,8 +19,9 @@ pub fn forget(storage: &Storage, rules: &Rules, now: DateTime<Utc>) -> Result<()
         let tokens = tx.forget_tokens(now)?;
         let failures = tx.forget_failures(now - Duration::minutes(i64::from(rules.sign_in.minutes)))?;
         let asked = tx.forget_asked(now - Duration::minutes(i64::from(rules.recovery.minutes)))?;
+        let payments = tx.cancel_expired_payments(now)?;
         let notices = tx.forget_notices(now - NOTICES)?;
-        tracing::debug!(notices, asked, keys, tokens, failures, "forgot what is over");
+        tracing::debug!(notices, payments, asked, keys, tokens, failures, "forgot what is over");
         Ok(())
     })
 }

@@ -3,7 +3,8 @@
 //!
 //! - [`Config`]: what an operator sets; [`Cabinet::start`] and [`Running`]: a cabinet in this process
 //! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
-//! - `auth`: passwords, tokens; `recovery`: new logins by letter; `mail`: who carries it; `readings`: judging what was posted; `letters`: what residents write; `registrations`: applications for an account; `billing`: charging
+//! - `auth`: passwords, tokens; `recovery`: new logins by letter; `mail`: who carries it; `readings`: judging what was posted; `letters`: what residents write; `registrations`: applications for an account; `payments`: paying, with
+//!   `receipt`; `billing`: charging
 //!   a month; `notices`: news and outages; `utility`: the utility as data
 //! - `database`: where it is; `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
 
@@ -26,7 +27,9 @@ mod letters;
 mod listener;
 mod mail;
 mod notices;
+mod payments;
 mod readings;
+mod receipt;
 pub mod records;
 mod recovery;
 mod registrations;
@@ -37,8 +40,8 @@ mod utility;
 
 pub use billing::{Adjustment, AdjustmentKind, BillingError};
 pub use config::{
-    AppealRules, Config, ConfigError, Norms, PasswordCost, PerResource, ReadingRules, RecoveryRules,
-    RegistrationRules, Rules, SignInRules,
+    AppealRules, Bank, Config, ConfigError, Norms, PasswordCost, PaymentRules, PerResource, ReadingRules,
+    RecoveryRules, RegistrationRules, Rules, SignInRules,
 };
 pub use control::Control;
 pub use database::{Database, NoDatabase, Server};

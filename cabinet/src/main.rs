@@ -38,6 +38,9 @@ struct Serve {
     /// Where apps connect; port 0 takes a free one.
     #[arg(long, env = "CABINET_LISTEN", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// How apps reach it, where that is not --listen: behind a proxy.
+    #[arg(long, env = "CABINET_PUBLIC_URL")]
+    public_url: Option<String>,
     /// Where tests steer it; loopback only.
     #[arg(long)]
     control: Option<SocketAddr>,
@@ -85,10 +88,11 @@ async fn run(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
         Some(folder) => Some(Arc::new(FilesMailer::new(folder)?) as Arc<dyn Mailer>),
         None => None,
     };
-    let Serve { database, listen, control, demo, now, .. } = serve;
+    let Serve { database, listen, public_url, control, demo, now, .. } = serve;
     let database: Database = database.parse()?;
     let running = Cabinet::start(Config {
         listen,
+        public_url,
         control,
         demo,
         now,

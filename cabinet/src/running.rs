@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::cabinet::Shared;
 use crate::config::{Config, ConfigError};
 use crate::control::Control;
+use crate::http::BANK_PAGES;
 
 /// How often what is over is forgotten.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
@@ -66,8 +67,10 @@ impl Cabinet {
             Some(address) => Some(bind(address).await?),
             None => None,
         };
+        let origin = config.public_url.clone().unwrap_or_else(|| format!("http://{api}"));
+        let pages = format!("{}{BANK_PAGES}", origin.trim_end_matches('/'));
         let (recoveries, asked) = crate::recovery::queue();
-        let opened = tokio::task::spawn_blocking(move || Shared::open(&config, recoveries)).await;
+        let opened = tokio::task::spawn_blocking(move || Shared::open(&config, pages, recoveries)).await;
         let shared = opened.map_err(std::io::Error::other)??;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();

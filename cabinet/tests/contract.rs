@@ -221,6 +221,27 @@ fn what_the_cabinet_answers_is_as_described() {
     check("post", "/v1/registration", &flat.post_to("/v1/registration", &json!({})));
     check("get", "/v1/proofs/{receipt}/{code}", &flat.get("/v1/proofs/00000015/0"));
 
+    let paying = "/v1/accounts/{account}/payments";
+    let payments = format!("/v1/accounts/{}/payments", common::ACCOUNT);
+    let wish = json!({"idempotency_key": "p", "amount_kopecks": 100, "period": "2026-10"});
+    let begun = flat.post_to(&payments, &wish);
+    check("post", paying, &begun);
+    for change in [json!({"amount_kopecks": 1}), json!({"idempotency_key": "q", "period": "2030-01"})] {
+        check("post", paying, &flat.post_to(&payments, &but(wish.clone(), change)));
+    }
+    check("post", paying, &flat.post_to("/v1/accounts/none/payments", &wish));
+    check("get", paying, &flat.get(&payments));
+    let page = begun.body["page_url"].as_str().unwrap();
+    assert_eq!(flat.agent.post(format!("{page}/paid")).send_empty().unwrap().status(), 200);
+    let receipts = "/v1/accounts/{account}/receipts/{period}";
+    for of in [
+        "demo-account/receipts/2026-10",
+        "demo-account/receipts/2030-01",
+        "demo-account/receipts/october",
+        "none/receipts/2026-10",
+    ] {
+        check("get", receipts, &flat.get(&format!("/v1/accounts/{of}")));
+    }
     let news = json!({"title": "Заголовок", "text": "Текст."});
     flat.running.control().publish_news(&serde_json::from_value(news).unwrap()).unwrap();
     let outage = json!({"resources": ["cold_water"], "places": [{"district": "Центральный"}, {"street": "ул. Новая"}],
@@ -239,7 +260,7 @@ fn what_the_cabinet_answers_is_as_described() {
     check("get", "/v1/accounts", &flat.get("/v1/accounts"));
     check("get", "/v1/sync", &flat.get("/v1/sync"));
     check("get", "/v1/sync", &flat.get("/v1/sync?cursor=a&cursor=b"));
-    for list in ["meters", "readings", "charges", "service-requests", "questions"] {
+    for list in ["meters", "readings", "charges", "payments", "service-requests", "questions"] {
         let path = format!("/v1/accounts/{{account}}/{list}");
         check("get", &path, &flat.get(&format!("/v1/accounts/{}/{list}", common::ACCOUNT)));
         check("get", &path, &flat.get(&format!("/v1/accounts/no-such/{list}")));
@@ -261,6 +282,7 @@ fn what_the_cabinet_answers_is_as_described() {
         "/v1/auth/logout",
         "/v1/auth/recovery",
         "/v1/registration",
+        &payments,
         READINGS,
     ]
     .into_iter()
@@ -283,7 +305,8 @@ fn what_the_cabinet_answers_is_as_described() {
     check("get", "/v1/accounts", &flat.get("/v1/accounts"));
     check("post", "/v1/accounts/{account}/readings", &flat.post(&cold("f", "124")));
     check("delete", path, &flat.withdraw(&first, "w-over"));
-    for letters in LETTERS {
+    check("get", receipts, &flat.get("/v1/accounts/demo-account/receipts/2026-10"));
+    for letters in LETTERS.into_iter().chain([payments.as_str()]) {
         let described = letters.replace(common::ACCOUNT, "{account}");
         check("post", &described, &flat.post_to(letters, &json!({})));
     }

@@ -22,6 +22,8 @@ mod lists;
 mod meters;
 #[path = "notices.rs"]
 mod notices;
+#[path = "payments.rs"]
+mod payments;
 #[path = "proofs.rs"]
 mod proofs;
 #[path = "receiving.rs"]

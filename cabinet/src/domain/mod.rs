@@ -8,6 +8,6 @@ mod window;
 
 pub use period::Period;
 pub use replacement::Replacement;
-pub use resource::{Basis, Dial, LetterKind, LetterStatus, Resource, Source, Status};
+pub use resource::{Basis, Dial, LetterKind, LetterStatus, PaymentStatus, Resource, Source, Status};
 pub use volume::Volume;
 pub use window::{Window, WindowEnd, WindowRule};

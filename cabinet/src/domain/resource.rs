@@ -1,4 +1,4 @@
-//! The closed lists of the contract: resources, sources, statuses, letters, bases.
+//! The closed lists of the contract: resources, sources, statuses, letters, payments, bases.
 
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +109,20 @@ names! {
         Closed = "closed",
         /// Turned down.
         Declined = "declined",
+    }
+}
+
+names! {
+    /// What became of a payment.
+    PaymentStatus {
+        /// The bank has not said anything yet.
+        Pending = "pending",
+        /// The money is in the books.
+        Paid = "paid",
+        /// The bank said no.
+        Failed = "failed",
+        /// Given up, or not done in time.
+        Cancelled = "cancelled",
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod auth;
+mod bank;
 mod bearer;
 mod body;
 mod etag;
 mod letters;
 mod notices;
+mod payments;
 mod problem;
 mod proofs;
 mod readings;
@@ -19,15 +21,18 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{MethodRouter, delete, get, post};
 
+pub use bank::PAGES as BANK_PAGES;
 pub use body::read_body;
 pub use problem::Problem;
 pub use readings::KeysSeen;
 pub use source::Peer;
 
 use crate::cabinet::Shared;
+use crate::config::Bank;
 
 const READINGS: &str = "/v1/accounts/{account}/readings";
 const SERVICE_REQUESTS: &str = "/v1/accounts/{account}/service-requests";
+const PAYMENTS: &str = "/v1/accounts/{account}/payments";
 const QUESTIONS: &str = "/v1/accounts/{account}/questions";
 
 type Service = MethodRouter<Arc<Shared>>;
@@ -48,6 +53,9 @@ fn table() -> Vec<(&'static str, &'static str, Service)> {
         ("post", READINGS, post(readings::post)),
         ("delete", "/v1/accounts/{account}/readings/{reading}", delete(readings::withdraw)),
         ("get", "/v1/accounts/{account}/charges", get(accounts::charges)),
+        ("get", PAYMENTS, get(payments::payments)),
+        ("post", PAYMENTS, post(payments::post)),
+        ("get", "/v1/accounts/{account}/receipts/{period}", get(payments::receipt)),
         ("get", SERVICE_REQUESTS, get(letters::service_requests)),
         ("post", SERVICE_REQUESTS, post(letters::post_service_request)),
         ("get", QUESTIONS, get(letters::questions)),
@@ -68,7 +76,12 @@ pub fn served() -> Vec<(&'static str, &'static str)> {
 pub fn router(shared: Arc<Shared>) -> Router {
     let routes =
         table().into_iter().fold(Router::new(), |router, (_, path, service)| router.route(path, service));
+    let bank = match shared.rules.payments.map(|rules| rules.bank) {
+        Some(Bank::Pretended) => bank::routes(),
+        None => Router::new(),
+    };
     routes
+        .merge(bank)
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .with_state(shared)

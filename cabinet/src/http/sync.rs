@@ -17,6 +17,7 @@ use super::bearer::Bearer;
 use super::{Problem, etag};
 use crate::cabinet::Shared;
 use crate::notices::{News, Outage};
+use crate::payments::Payment;
 use crate::records::{Account, Charge, Letter, Meter, Reading};
 use crate::storage::{self, Tx};
 
@@ -39,6 +40,7 @@ pub struct Changes {
     readings: Vec<Reading>,
     charges: Vec<Charge>,
     letters: Vec<Letter>,
+    payments: Vec<Payment>,
     news: Vec<News>,
     outages: Vec<Outage>,
 }
@@ -71,6 +73,7 @@ impl Changes {
             && self.readings.is_empty()
             && self.charges.is_empty()
             && self.letters.is_empty()
+            && self.payments.is_empty()
             && self.news.is_empty()
             && self.outages.is_empty()
     }
@@ -90,6 +93,7 @@ fn changes_since(tx: &Tx, resident: &str, cursor: &str) -> storage::Result<Chang
         readings: batch.readings,
         charges: batch.books.charges,
         letters: batch.letters,
+        payments: batch.payments,
         news: batch.news,
         outages: batch.outages,
     })

@@ -2,6 +2,7 @@
 
 /// Longer ones are nobody's.
 const MAX_EMAIL: usize = 254;
+const MAX_PHONE: usize = 40;
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 6..=15;
 
 /// A resident's telephone and e-mail address.
@@ -29,6 +30,7 @@ impl Contact {
         let fits = PHONE_DIGITS.contains(&digits.len())
             && !name.is_empty()
             && host.contains('.')
+            && phone.chars().count() <= MAX_PHONE
             && email.len() <= MAX_EMAIL
             && !email.contains(|it: char| it.is_whitespace() || it.is_control());
         fits.then_some(Self { phone: digits, email })

@@ -7,6 +7,7 @@ use super::notices::their_outages;
 use super::readings::{READING, reading};
 use super::{Result, Tx};
 use crate::notices::{News, Outage};
+use crate::payments::Payment;
 use crate::records::{Letter, Reading};
 
 /// Whole records, changed after one place in the sequence and up to another.
@@ -23,6 +24,8 @@ pub struct Batch {
     pub letters: Vec<Letter>,
     /// News.
     pub news: Vec<News>,
+    /// Payments of their accounts.
+    pub payments: Vec<Payment>,
     /// Outages of their accounts' addresses.
     pub outages: Vec<Outage>,
 }
@@ -62,6 +65,7 @@ impl Tx<'_> {
             books: self.books().changed(resident, span)?,
             readings: self.all(&readings, range, reading)?,
             letters: self.all(&letters, range, letter)?,
+            payments: self.changed_payments(resident, span)?,
             news: self.changed_news(span)?,
             outages: self.changed_outages(resident, span)?,
         })
@@ -73,6 +77,7 @@ impl Tx<'_> {
         let sql = format!(
             "SELECT seq FROM readings WHERE account_id {THEIRS} AND seq > ?2 \
              UNION ALL SELECT seq FROM letters WHERE {their_letters} AND seq > ?2 \
+             UNION ALL SELECT seq FROM payments WHERE account_id {THEIRS} AND seq > ?2 \
              UNION ALL SELECT seq FROM news WHERE seq > ?2 \
              UNION ALL SELECT seq FROM ({their_outages}) AS found WHERE seq > ?2 \
              ORDER BY seq LIMIT ?3"

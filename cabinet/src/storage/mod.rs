@@ -13,6 +13,7 @@ mod engine;
 mod keys;
 mod letters;
 mod notices;
+mod payments;
 mod readings;
 mod recovery;
 mod registrations;

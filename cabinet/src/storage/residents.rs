@@ -39,7 +39,7 @@ impl Tx<'_> {
         )?;
         let seq = self.next("change")?;
         self.run("UPDATE accounts SET seq = ?2 WHERE id = ?1", params![account, seq])?;
-        for table in ["meters", "readings", "charges", "letters", "account_places"] {
+        for table in ["meters", "readings", "charges", "letters", "payments", "account_places"] {
             self.run(&format!("UPDATE {table} SET seq = ?2 WHERE account_id = ?1"), params![account, seq])?;
         }
         Ok(())

@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 
 use super::Result;
 use super::engine::{FromValue, Row, ToValue, Value};
-use crate::domain::{Basis, LetterKind, LetterStatus, Period, Resource, Source, Status, Volume};
+use crate::domain::{
+    Basis, LetterKind, LetterStatus, PaymentStatus, Period, Resource, Source, Status, Volume,
+};
 
 /// An instant as its column holds it.
 pub fn ms(at: DateTime<Utc>) -> i64 {
@@ -56,6 +58,7 @@ as_text! {
     Status: |it| it.name().to_owned(), Status::named;
     LetterKind: |it| it.name().to_owned(), LetterKind::named;
     LetterStatus: |it| it.name().to_owned(), LetterStatus::named;
+    PaymentStatus: |it| it.name().to_owned(), PaymentStatus::named;
     Basis: |it| it.name().to_owned(), Basis::named;
 }
 

@@ -3,7 +3,7 @@
 //!
 //! - [`Config`]: what an operator sets; [`Cabinet::start`] and [`Running`]: a cabinet in this process
 //! - `http`: the contract's routes; `listener`: connections; `control`: steering it in tests
-//! - `auth`: passwords, tokens; `recovery`: new logins by letter; `mail`: who carries it; `readings`: judging what was posted; `letters`: what residents write; `registrations`: applications for an account; `payments`: paying, with
+//! - `auth`: passwords, tokens; `recovery`: new logins by letter; `mail`: who carries it; `import`: tables; `readings`: judging what was posted; `letters`: what residents write; `registrations`: applications for an account; `payments`: paying, with
 //!   `receipt`; `billing`: charging
 //!   a month; `notices`: news and outages; `utility`: the utility as data
 //! - `database`: where it is; `storage`: all SQL; `records`: what it holds; `history`: a meter's past; `domain`: the words of the field
@@ -23,6 +23,7 @@ mod faults;
 mod history;
 mod housekeeping;
 mod http;
+mod import;
 mod letters;
 mod listener;
 mod mail;
@@ -48,6 +49,7 @@ pub use database::{Database, NoDatabase, Server};
 pub use error::Broken;
 pub use faults::Which;
 pub use http::served;
+pub use import::{ImportError, Kind};
 pub use mail::{FilesMailer, Mail, MailError, Mailer};
 pub use notices::{NewNews, NewOutage, News, NoticeError, Outage, Place};
 pub use readings::{Channel, Entry, EntryError};

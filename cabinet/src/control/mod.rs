@@ -11,14 +11,17 @@ use chrono::{DateTime, Utc};
 
 use crate::billing::{self, Adjustment, BillingError};
 use crate::cabinet::Shared;
+use crate::config::Config;
 use crate::domain::{Period, Volume};
 use crate::error::Broken;
 use crate::faults::{Fault, Which};
+use crate::import::{ImportError, Kind};
 use crate::notices::{NewNews, NewOutage, News, NoticeError, Outage, Place};
 use crate::readings::{self, Entry, EntryError};
 use crate::records::{Reading, StoredLetter, StoredReading};
-use crate::registrations::{Registration, Verdict, VerdictError};
+use crate::registrations::{self, Registration, Verdict, VerdictError};
 use crate::request_log::RequestEntry;
+use crate::running::StartError;
 use crate::storage::{BillingRun, NewMeter, Result, StorageError};
 
 pub(crate) use listener::serve;
@@ -30,6 +33,38 @@ pub struct Control {
 }
 
 impl Control {
+    /// A handle on a database, for an operator at a terminal: nothing is served by it. Other cabinets may run over the same
+    /// database meanwhile.
+    ///
+    /// # Errors
+    /// [`StartError`]
+    pub fn over(config: &Config) -> std::result::Result<Self, StartError> {
+        config.utility.check(&config.rules)?;
+        let (recoveries, _) = crate::recovery::queue();
+        Ok(Self::new(Shared::open(config, String::new(), recoveries)?))
+    }
+
+    /// Brings a table in; tells of how many lines.
+    ///
+    /// # Errors
+    /// [`ImportError`]; then nothing was brought in.
+    pub fn import(&self, kind: Kind, csv: &[u8]) -> std::result::Result<usize, ImportError> {
+        kind.bring_in(&self.shared.storage, csv, self.now())
+    }
+
+    /// Gives somebody a login for an account, by letter. Telephone and address are as they are typed.
+    ///
+    /// # Errors
+    /// [`VerdictError`]
+    pub fn add_resident(
+        &self,
+        account_number: &str,
+        phone: &str,
+        email: &str,
+    ) -> std::result::Result<(), VerdictError> {
+        registrations::give_login(&self.shared, account_number, (phone, email))
+    }
+
     pub(crate) const fn new(shared: Arc<Shared>) -> Self {
         Self { shared }
     }

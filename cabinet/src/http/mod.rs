@@ -6,6 +6,7 @@ mod bank;
 mod bearer;
 mod body;
 mod etag;
+mod health;
 mod letters;
 mod notices;
 mod payments;
@@ -82,6 +83,7 @@ pub fn router(shared: Arc<Shared>) -> Router {
     };
     routes
         .merge(bank)
+        .route("/health", get(health::health))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .with_state(shared)

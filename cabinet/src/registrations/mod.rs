@@ -7,7 +7,7 @@ mod take;
 mod verdict;
 
 pub use take::{NotTaken, take};
-pub use verdict::{Verdict, VerdictError};
+pub use verdict::{Verdict, VerdictError, give_login};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

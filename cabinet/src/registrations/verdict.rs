@@ -11,7 +11,7 @@ use crate::domain::LetterStatus;
 use crate::error::Broken;
 use crate::mail::{Mail, MailError};
 use crate::recovery::Contact;
-use crate::storage::StorageError;
+use crate::storage::{StorageError, Tx};
 
 /// The answer to an application.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +41,9 @@ pub enum VerdictError {
     /// No account has this number.
     #[error("no account has this number")]
     NoSuchAccount,
+    /// What was said is no telephone, or no address.
+    #[error("no telephone, or no address")]
+    NoContact,
     /// Nobody could be told.
     #[error("no mailer is set up")]
     NoMailer,
@@ -72,7 +75,9 @@ impl Verdict {
         match self {
             Self::Accept { account_number } => accept(shared, &registration, account_number, now),
             Self::Decline { reason } => {
-                send(shared, &registration, format!("Заявление отклонено. {reason}"))?;
+                let to = registration.email.clone();
+                let subject = format!("Заявление № {}", registration.receipt);
+                send(shared, Mail { to, subject, text: format!("Заявление отклонено. {reason}") })?;
                 let status = LetterStatus::Declined;
                 Ok(shared
                     .storage
@@ -88,29 +93,46 @@ fn accept(
     number: &str,
     now: DateTime<Utc>,
 ) -> Result<(), VerdictError> {
+    let Registration { id, phone, email, .. } = registration;
+    let give = |tx: &Tx| tx.answer_registration(id, LetterStatus::Answered, "принято", now);
+    give_login_and(shared, number, (phone, email), give)
+}
+
+/// Gives somebody a login for the account of a number, by letter.
+///
+/// # Errors
+/// [`VerdictError`]; then nobody was given anything.
+pub fn give_login(shared: &Shared, number: &str, contact: (&str, &str)) -> Result<(), VerdictError> {
+    give_login_and(shared, number, contact, |_| Ok(()))
+}
+
+fn give_login_and(
+    shared: &Shared,
+    number: &str,
+    (phone, email): (&str, &str),
+    and: impl FnOnce(&Tx) -> crate::storage::Result<()>,
+) -> Result<(), VerdictError> {
     let account = shared.storage.read::<_, StorageError>(|tx| tx.account_numbered(number))?;
     let account = account.ok_or(VerdictError::NoSuchAccount)?;
+    let contact = Contact::read(phone, email).ok_or(VerdictError::NoContact)?;
     let NewLogin { login, password, hash } = auth::new_login(&shared.storage, &shared.passwords)?;
     let text = format!(
-        "Заявление принято.\n\nЛогин: {login}\nПароль: {password}\nЛицевой счёт: {number}\n\n\
+        "Вам открыт личный кабинет.\n\nЛогин: {login}\nПароль: {password}\nЛицевой счёт: {number}\n\n\
          Сохраните это письмо и никому не сообщайте пароль."
     );
-    send(shared, registration, text)?;
-    let contact = Contact::read(&registration.phone, &registration.email);
+    let subject = format!("Личный кабинет, лицевой счёт {number}");
+    send(shared, Mail { to: contact.email.clone(), subject, text })?;
     let resident = auth::new_id()?;
     shared.storage.write::<_, StorageError>(|tx| {
         tx.add_resident(&resident, &login, &hash)?;
         tx.grant(&resident, &account)?;
-        if let Some(contact) = &contact {
-            tx.set_contact(&resident, contact)?;
-        }
-        tx.answer_registration(&registration.id, LetterStatus::Answered, "принято", now)
+        tx.set_contact(&resident, &contact)?;
+        and(tx)
     })?;
     Ok(())
 }
 
-fn send(shared: &Shared, registration: &Registration, text: String) -> Result<(), VerdictError> {
+fn send(shared: &Shared, mail: Mail) -> Result<(), VerdictError> {
     let mailer = shared.mailer.as_ref().ok_or(VerdictError::NoMailer)?;
-    let subject = format!("Заявление № {}", registration.receipt);
-    Ok(mailer.send(&Mail { to: registration.email.clone(), subject, text })?)
+    Ok(mailer.send(&mail)?)
 }

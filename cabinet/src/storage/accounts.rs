@@ -53,6 +53,25 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// What an account owes, kopecks.
+    pub fn balance(&self, account: &str) -> Result<i64> {
+        let found =
+            self.one("SELECT balance_kopecks FROM accounts WHERE id = ?1", params![account], |row| {
+                row.get(0)
+            })?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// The id of the account with a number.
+    pub fn account_numbered(&self, number: &str) -> Result<Option<String>> {
+        self.one("SELECT id FROM accounts WHERE number = ?1", params![number], |row| row.get(0))
+    }
+
+    /// The number printed on an account's bill.
+    pub fn account_number(&self, account: &str) -> Result<Option<String>> {
+        self.one("SELECT number FROM accounts WHERE id = ?1", params![account], |row| row.get(0))
+    }
+
     /// Ids and numbers of the first accounts after a number that have no charge for a month, by number.
     pub fn uncharged(&self, period: Period, after: &str, limit: i64) -> Result<Vec<(String, String)>> {
         let sql = "SELECT id, number FROM accounts WHERE number > ?2 AND NOT EXISTS \

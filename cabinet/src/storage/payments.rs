@@ -92,11 +92,6 @@ impl Tx<'_> {
         self.run(sql, params![account, kopecks, ms(now), self.next("change")?])?;
         Ok(())
     }
-
-    /// The number printed on an account's bill.
-    pub fn account_number(&self, account: &str) -> Result<Option<String>> {
-        self.one("SELECT number FROM accounts WHERE id = ?1", params![account], |row| row.get(0))
-    }
 }
 
 fn payment(row: &Row) -> Result<Payment> {

@@ -76,11 +76,6 @@ impl Tx<'_> {
         self.run(sql, params![id, status, answer, ms(now)])?;
         Ok(())
     }
-
-    /// The id of the account with a number.
-    pub fn account_numbered(&self, number: &str) -> Result<Option<String>> {
-        self.one("SELECT id FROM accounts WHERE number = ?1", params![number], |row| row.get(0))
-    }
 }
 
 fn registration(row: &Row) -> Result<Registration> {

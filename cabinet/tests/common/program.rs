@@ -17,7 +17,12 @@ pub struct Program {
 
 impl Program {
     pub fn start(database: &str, more: &[&str]) -> Self {
-        let mut child = command(database, more).spawn().unwrap();
+        Self::started_by(command(database, more))
+    }
+
+    /// The same, with a command that was changed.
+    pub fn started_by(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).expect("one line of JSON when it is ready");

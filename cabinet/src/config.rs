@@ -12,6 +12,8 @@ use crate::domain::{Resource, Volume, WindowRule};
 use crate::mail::Mailer;
 use crate::utility::Utility;
 
+/// What the contract lets anybody pay at once.
+const MOST_KOPECKS: i64 = 100_000_000;
 const DEMO_RULES: &str = include_str!("../config/demo.toml");
 
 /// How one cabinet is started.
@@ -301,8 +303,11 @@ impl Rules {
         if rules.recovery.of_one_source == 0 || rules.recovery.for_one_contact == 0 {
             return Err(ConfigError::Impossible("no new login would ever be given"));
         }
-        if rules.payments.is_some_and(|it| it.minutes == 0 || it.most_kopecks <= 0) {
-            return Err(ConfigError::Impossible("no payment would ever be taken"));
+        if rules.payments.is_some_and(|it| it.minutes == 0 || !(1..=MOST_KOPECKS).contains(&it.most_kopecks))
+        {
+            return Err(ConfigError::Impossible(
+                "no payment would ever be taken, or one that the contract does not know",
+            ));
         }
         if rules.registrations.an_hour == 0 {
             return Err(ConfigError::Impossible("no application would ever be taken"));

@@ -26,13 +26,14 @@ impl Contact {
             digits.replace_range(..1, "7");
         }
         let email = email.trim().to_lowercase();
-        let (name, host) = email.rsplit_once('@')?;
+        let (name, host) = email.split_once('@')?;
         let fits = PHONE_DIGITS.contains(&digits.len())
             && !name.is_empty()
             && host.contains('.')
+            && host.split('.').all(|label| !label.is_empty() && !label.contains('@'))
             && phone.chars().count() <= MAX_PHONE
             && email.len() <= MAX_EMAIL
-            && !email.contains(|it: char| it.is_whitespace() || it.is_control());
+            && !email.contains(|it: char| it.is_whitespace() || it.is_control() || it == ',');
         fits.then_some(Self { phone: digits, email })
     }
 }
@@ -55,7 +56,17 @@ mod tests {
     fn an_address_has_a_name_and_a_host() {
         let email = |text: &str| Contact::read("+7 900 123-45-67", text).map(|it| it.email);
         assert_eq!(email(" Example@Example.ORG ").as_deref(), Some("example@example.org"));
-        for text in ["", "example", "@example.org", "a@b", "a b@example.org", "a\0@example.org"] {
+        for text in [
+            "",
+            "example",
+            "@example.org",
+            "a@b",
+            "a b@example.org",
+            "a\0@example.org",
+            "a@b@c.org",
+            "a@.org",
+            "a,b@c.org",
+        ] {
             assert_eq!(email(text), None, "{text}");
         }
     }

@@ -174,6 +174,31 @@ fn the_utilitys_people_and_faults_are_steered_through_the_control_listener() {
 }
 
 #[test]
+fn notices_and_applications_are_steered_through_the_control_listener() {
+    let (folder, mail) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let letters = mail.path().to_str().unwrap();
+    let program = Program::start(&file(&folder), &["--demo", "--control", "127.0.0.1:0", "--mail", letters]);
+    let news = program.steer("news", &json!({"title": "Приём", "text": "С 23 по 25."}));
+    assert_eq!(program.get("/v1/news", "").body["news"], json!([news]));
+    let outage = json!({"resources": ["cold_water"], "places": [{"street": "ул. Примерная"}], "text": "Авария.",
+        "starts_at": "2126-11-24T12:00:00Z"});
+    let outage = program.steer("outages", &outage);
+    assert_eq!(program.get("/v1/sync", &program.sign_in()).body["outages"], json!([outage]));
+
+    let application = json!({"idempotency_key": "r", "client_item_id": "r", "written_at": "2026-11-24T11:00:00Z",
+        "surname": "Примерова", "name": "Анна", "address": "ул. Новая, 1", "phone": "123456",
+        "email": "a@example.org", "consent": true});
+    program.post(&format!("{}/v1/registration", program.listen), "", &application);
+    let id = program.look("registrations")[0]["id"].clone();
+    program.steer("answer-registration", &json!({"registration_id": id, "decline": {"reason": "Нет."}}));
+    assert_eq!(program.look("registrations")[0]["status"], "declined");
+    assert_eq!(std::fs::read_dir(mail.path()).unwrap().count(), 1);
+    let url = format!("{}/control/answer-registration", program.control);
+    let accept = json!({"registration_id": id, "accept": {"account_number": demo::LOGIN}});
+    assert_eq!(program.post(&url, "", &accept).status, 409);
+}
+
+#[test]
 fn without_the_flags_there_is_neither_a_control_listener_nor_an_account() {
     let folder = TempDir::new().unwrap();
     let program = Program::start(&file(&folder), &[]);

@@ -132,12 +132,12 @@ impl Row<'_> {
 
 fn of_csv(error: &csv::Error) -> ImportError {
     let line = error.position().map_or(1, csv::Position::line);
-    let reason = match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} values, where there are {expected_len} columns")
-        }
-        csv::ErrorKind::Utf8 { .. } => "is not UTF-8; save the table as UTF-8".to_owned(),
-        _ => "is not CSV".to_owned(),
+    let reason = if let csv::ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
+        format!("{len} values, where there are {expected_len} columns")
+    } else if let csv::ErrorKind::Utf8 { .. } = error.kind() {
+        "is not UTF-8; save the table as UTF-8".to_owned()
+    } else {
+        "is not CSV".to_owned()
     };
     ImportError::Line { line, reason }
 }

@@ -1,4 +1,5 @@
-//! What the bank says of a payment. Its first word counts; the same said again changes nothing.
+//! What the bank says of a payment. Its first word counts; the same said again changes nothing. The balance is that of the
+//! cabinet's own books: whoever keeps them elsewhere counts payments in there.
 
 use chrono::{DateTime, Utc};
 

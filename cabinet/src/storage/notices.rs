@@ -135,9 +135,9 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets news and outages that were over before an instant. Phones keep what they have.
+    /// Forgets news and outages that were over before an instant.
     pub fn forget_notices(&self, before: DateTime<Utc>) -> Result<usize> {
-        let news = "DELETE FROM news WHERE until_ms < ?1 OR published_ms < ?1";
+        let news = "DELETE FROM news WHERE until_ms < ?1";
         Ok(self.run(news, params![ms(before)])?
             + self.run("DELETE FROM outages WHERE ends_ms < ?1", params![ms(before)])?)
     }

@@ -77,6 +77,18 @@ fn both_refer_to_the_same_tables() {
     );
 }
 
+/// A row of each of the newer tables.
+const fn notices_and_more() -> [&'static str; 5] {
+    [
+        "INSERT INTO news VALUES ('n', 'Заголовок', 'Текст.', 0, NULL, 1, 1)",
+        "INSERT INTO outages VALUES ('o', 'cold_water', 'Текст.', 1, 0, NULL, 0, 1)",
+        "INSERT INTO outage_places VALUES ('o', 0, '', 'ул. Новая', '1', '', 'ул новая', '1')",
+        "INSERT INTO payments VALUES ('p', 'a', 'r', 1, NULL, '', 'pending', 0, 1, NULL, NULL, 1)",
+        "INSERT INTO registrations VALUES ('g', 'g', 'Примерова', 'Анна', NULL, '', NULL, '', '', 0, 0, '9', 'received', \
+         NULL, NULL)",
+    ]
+}
+
 #[test]
 fn both_refuse_what_the_rules_of_a_column_refuse() {
     let wrong = [
@@ -98,12 +110,21 @@ fn both_refuse_what_the_rules_of_a_column_refuse() {
         "UPDATE letters SET status = 'answered'",
         "UPDATE letters SET account_id = 'a'",
         "INSERT INTO sequences VALUES ('other', 1)",
+        "UPDATE news SET important = 2",
+        "UPDATE outage_places SET street_key = ''",
+        "UPDATE outage_places SET outage_id = 'none'",
+        "UPDATE payments SET amount_kopecks = 0",
+        "UPDATE payments SET status = 'paid'",
+        "UPDATE payments SET receipt = '1'",
+        "UPDATE registrations SET status = 'declined'",
+        "UPDATE registrations SET answer = 'принято'",
     ];
     for place in [on_sqlite(), on_postgres()] {
         furnish(&place.storage);
         write(&place.storage, |tx| {
             tx.add_reading(&reading("x"))?;
-            tx.add_letter(&letter("i", "?"))
+            tx.add_letter(&letter("i", "?"))?;
+            notices_and_more().iter().try_for_each(|sql| tx.run(sql, &[]).map(drop))
         });
         for sql in wrong {
             assert!(place.storage.write(|tx| tx.run(sql, &[])).is_err(), "{sql}");

@@ -25,14 +25,14 @@ impl Contact {
         if digits.len() == 11 && digits.starts_with('8') {
             digits.replace_range(..1, "7");
         }
+        let has_room = phone.chars().count() <= MAX_PHONE && email.chars().count() <= MAX_EMAIL;
         let email = email.trim().to_lowercase();
         let (name, host) = email.split_once('@')?;
         let fits = PHONE_DIGITS.contains(&digits.len())
             && !name.is_empty()
             && host.contains('.')
             && host.split('.').all(|label| !label.is_empty() && !label.contains('@'))
-            && phone.chars().count() <= MAX_PHONE
-            && email.len() <= MAX_EMAIL
+            && has_room
             && !email.contains(|it: char| it.is_whitespace() || it.is_control() || it == ',');
         fits.then_some(Self { phone: digits, email })
     }
@@ -50,6 +50,14 @@ mod tests {
         }
         assert_eq!(phone("позвоните"), None);
         assert_eq!(phone("12"), None);
+    }
+
+    #[test]
+    fn characters_are_counted_and_not_bytes() {
+        let read =
+            |letters: usize| Contact::read("+7 900 123-45-67", &format!("{}@пример.рф", "ы".repeat(letters)));
+        assert!(read(244).is_some());
+        assert!(read(245).is_none());
     }
 
     #[test]

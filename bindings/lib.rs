@@ -4,12 +4,13 @@
 //! compiler refuses a description that differs. Docs written here become the KDoc of the generated Kotlin.
 //!
 //! - [`Vodomer`]: the object, one a process
-//! - `home`, `capture`, `question`, `outbox`, `plan`, `history`, `cost`, `session`, `receipt`, `visits`: what its calls take and give
+//! - `home`, `capture`, `question`, `outbox`, `plan`, `history`, `cost`, `session`, `receipt`, `visits`, `contacts`: what its calls take and give
 //! - `error`: why a call did not do what was asked
 //! - `lent`: what the shell lends the core
 //! - `values`: instants, months, volumes
 
 mod capture;
+mod contacts;
 mod cost;
 mod error;
 mod history;

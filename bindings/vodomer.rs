@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vodomer_core::app::{
     self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge,
-    ChargeVerdict, Document, Error as VodomerError, Home, LetterEntry, LetterRequest, LoginRequest,
+    ChargeVerdict, Contacts, Document, Error as VodomerError, Home, LetterEntry, LetterRequest, LoginRequest,
     MeterHistory, MissingCost, OpenOptions, OutboxEntry, Plan, Preview, Proof, Recovered, SyncReport, Visit,
     VisitRequest, WipeOutcome, WipeRequest, Withdrawn, ZoneReading, ZonesOutcome,
 };
@@ -151,6 +151,14 @@ impl Vodomer {
     /// The `Storage…` variants.
     pub fn hand_over(&self, account_id: &str, channel: Channel) -> Result<i32, VodomerError> {
         self.app.hand_over(account_id, channel)
+    }
+
+    /// How to reach the utility, and who answers at this moment.
+    ///
+    /// # Errors
+    /// The `Storage…` variants: the utility's clock is kept there.
+    pub fn contacts(&self) -> Result<Contacts, VodomerError> {
+        self.app.contacts()
     }
 
     /// Takes a reading or a letter back: at once, or by a withdrawal that waits in the queue. Asked twice, it is one.

@@ -5,6 +5,7 @@
 
 mod capture;
 mod channels;
+mod contacts;
 mod cost;
 mod documents;
 mod error;
@@ -40,8 +41,8 @@ pub use crate::documents::messages::sms::Message;
 pub use crate::documents::page::Paper;
 pub use crate::documents::payment_code::{ReadProblem, Scanned, Warning, WriteProblem};
 pub use crate::domain::{
-    Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineFinding,
-    LineVerdict, LoginCause, LoginField, LoginHint, ProfileProblem, Question, RegistersProblem,
+    Answers, Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineFinding,
+    LineVerdict, LoginCause, LoginField, LoginHint, PhonePurpose, ProfileProblem, Question, RegistersProblem,
     RegistrationField, RegistrationForm, RegistrationProblem, RegistrationReason, ReminderKind, Replacement,
     Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
 };
@@ -51,6 +52,7 @@ pub use capture::{
     Saved, ZoneReading, ZonesOutcome,
 };
 pub use channels::{AccountChannels, Letter, PhoneScript};
+pub use contacts::{ContactEmail, ContactLine, ContactOffice, Contacts, EmailPurpose};
 pub use cost::{MissingCost, MissingMeter};
 pub use documents::{Table, scan_payment_code, scan_payment_code_bytes};
 pub use error::Error;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Contacts, Phone, ProfileProblems, clock_time};
 use crate::Instant;
-use crate::window::local_instant;
+use crate::window::{local_date, local_instant, supported};
 
 /// When a line answers, in the utility's zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Line {
     pub phone: Phone,
     /// Whether somebody answers.
     pub answers: Answers,
+    /// A holiday would make another answer of it.
+    pub unless_holiday: bool,
 }
 
 /// Whether somebody answers at a moment. Holidays are not known.
@@ -61,9 +63,12 @@ impl Contacts {
     /// Who answers at a moment, line by line in the profile's order.
     #[must_use]
     pub fn lines_at(&self, at: Instant, zone: Tz) -> Vec<Line> {
-        let answers =
-            |phone: &Phone| phone.hours.as_ref().map_or(Answers::Unknown, |h| h.answers_at(at, zone));
-        self.phones.iter().map(|phone| Line { phone: phone.clone(), answers: answers(phone) }).collect()
+        let line = |phone: &Phone| Line {
+            phone: phone.clone(),
+            answers: Hours::told_at(phone.hours.as_ref(), at, zone),
+            unless_holiday: phone.hours.as_ref().is_some_and(Hours::hang_on_holidays),
+        };
+        self.phones.iter().map(line).collect()
     }
 }
 
@@ -78,40 +83,55 @@ impl Hours {
         }
     }
 
+    /// The same as [`answers_at`](Self::answers_at) of hours that the profile may have left out.
+    #[must_use]
+    pub fn told_at(hours: Option<&Self>, at: Instant, zone: Tz) -> Answers {
+        hours.map_or(Answers::Unknown, |hours| hours.answers_at(at, zone))
+    }
+
+    /// Whether a holiday would make a difference: it makes none to who is there day and night.
+    #[must_use]
+    pub const fn hang_on_holidays(&self) -> bool {
+        !self.always
+    }
+
     /// Whether somebody answers at a moment, until when, and if not, when next.
     #[must_use]
     pub fn answers_at(&self, at: Instant, zone: Tz) -> Answers {
         if self.always {
             return Answers::Now { until: None };
         }
-        let local = at.with_timezone(&zone);
-        let (today, now) = (local.date_naive(), local.time());
-        let closed_until = |date: NaiveDate| Answers::Closed {
-            next_on: date,
-            next_at: self.from.map(|from| local_instant(zone, date, from)),
+        let at = supported(at);
+        let today = local_date(zone, at);
+        let Some(stretch) = self.stretch(zone) else {
+            return match self.days_after(today).next() {
+                Some(next_on) if !self.is_day(today) => Answers::Closed { next_on, next_at: None },
+                Some(_) | None => Answers::Unknown,
+            };
         };
-        if !self.is_day(today) {
-            return closed_until(self.next_day(today));
+        // Instants and not local times: an hour of the night may come twice, or not at all.
+        let coming = std::iter::once(today).filter(|day| self.is_day(*day)).chain(self.days_after(today));
+        let next =
+            coming.map(|day| (day, stretch(day))).find(|(_, (from, until))| from < until && at < *until);
+        match next {
+            Some((_, (from, until))) if from <= at => Answers::Now { until: Some(until) },
+            Some((next_on, (from, _))) => Answers::Closed { next_on, next_at: Some(from) },
+            None => Answers::Unknown,
         }
-        let (Some(from), Some(until)) = (self.from, self.until) else {
-            return Answers::Unknown;
-        };
-        if now < from {
-            closed_until(today)
-        } else if now < until {
-            Answers::Now { until: Some(local_instant(zone, today, until)) }
-        } else {
-            closed_until(self.next_day(today))
-        }
+    }
+
+    /// The first moment of a day's hours, and the first one after them; none where the hours are not known.
+    fn stretch(&self, zone: Tz) -> Option<impl Fn(NaiveDate) -> (Instant, Instant)> {
+        let (from, until) = self.from.zip(self.until)?;
+        Some(move |day| (local_instant(zone, day, from), local_instant(zone, day, until)))
+    }
+
+    fn days_after(&self, date: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+        (1..=7).filter_map(move |days| date.checked_add_days(Days::new(days))).filter(|day| self.is_day(*day))
     }
 
     fn is_day(&self, date: NaiveDate) -> bool {
         !self.weekdays_only || date.weekday().number_from_monday() <= 5
-    }
-
-    fn next_day(&self, date: NaiveDate) -> NaiveDate {
-        let coming = (1..=3).filter_map(|days| date.checked_add_days(Days::new(days)));
-        coming.into_iter().find(|day| self.is_day(*day)).unwrap_or(date)
     }
 
     pub(super) fn check(&self, path: &str, problems: &mut ProfileProblems) {

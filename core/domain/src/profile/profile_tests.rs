@@ -134,24 +134,73 @@ fn times_are_written_as_they_are_read() {
     }
 }
 
+#[test]
+fn hours_within_the_hour_that_comes_twice_never_open_in_the_past() {
+    // Berlin puts its clocks back from three to two on that Sunday.
+    let line = hours(false, "02:30", "09:00");
+    let second_time = at("2026-10-25T02:10:00+01:00");
+    assert_eq!(line.answers_at(second_time, Tz::Europe__Berlin), open("2026-10-25T09:00:00+01:00"));
+    let jumped_over = hours(false, "02:15", "02:45");
+    let monday = closed("2026-03-30", Some("2026-03-30T02:15:00+02:00"));
+    assert_eq!(jumped_over.answers_at(at("2026-03-29T00:30:00+01:00"), Tz::Europe__Berlin), monday);
+}
+
+#[test]
+fn a_phone_whose_clock_is_nonsense_gets_an_answer() {
+    for moment in [Instant::MIN_UTC, Instant::MAX_UTC] {
+        assert_eq!(hours(false, "", "").answers_at(moment, Tz::Pacific__Kiritimati), Answers::Unknown);
+        assert_ne!(hours(false, "09:00", "18:00").open_at(moment, Tz::Pacific__Kiritimati), None);
+    }
+}
+
+#[test]
+fn holidays_are_no_matter_to_who_is_there_day_and_night() {
+    let kursk = Profile::kursk().unwrap();
+    let lines = kursk.contacts.lines_at(at("2027-01-01T12:00:00+03:00"), MOSCOW);
+    let told: Vec<_> = lines.iter().map(|l| (l.phone.purpose, l.unless_holiday)).collect();
+    assert_eq!(
+        told,
+        [(PhonePurpose::Emergency, false), (PhonePurpose::Reception, false), (PhonePurpose::Readings, true)]
+    );
+}
+
+fn any_hours() -> impl Strategy<Value = Hours> {
+    let minute = |minute: u32| chrono::NaiveTime::from_hms_opt(minute / 60, minute % 60, 0);
+    (any::<bool>(), 0_u32..1439)
+        .prop_flat_map(|(weekdays, from)| (Just(weekdays), Just(from), from + 1..1440))
+        .prop_map(move |(weekdays_only, from, until)| Hours {
+            weekdays_only,
+            from: minute(from),
+            until: minute(until),
+            always: false,
+        })
+}
+
 proptest! {
     #[test]
-    fn a_line_that_is_closed_opens_when_it_says_and_not_before(
-        minute in 0_i64..1_000_000, weekdays_only: bool, zone in 0..chrono_tz::TZ_VARIANTS.len(),
+    fn nobody_answers_outside_the_hours_and_the_next_opening_is_to_come_and_is_one(
+        line in any_hours(), minute in 0_i64..1_000_000, zone in 0..chrono_tz::TZ_VARIANTS.len(),
     ) {
         let zone = chrono_tz::TZ_VARIANTS[zone];
-        let line = hours(weekdays_only, "09:00", "18:00");
         let now = at("2026-01-01T00:00:00Z") + chrono::TimeDelta::minutes(minute);
+        let second = chrono::TimeDelta::seconds(1);
         match line.answers_at(now, zone) {
-            Answers::Closed { next_at: Some(next), .. } => {
+            Answers::Closed { next_on, next_at: Some(next) } => {
                 prop_assert!(next > now);
+                prop_assert_eq!(next.with_timezone(&zone).date_naive(), next_on);
                 prop_assert_eq!(line.open_at(next, zone), Some(true));
-                let before = next - chrono::TimeDelta::seconds(1);
-                prop_assert_eq!(line.open_at(before, zone), Some(false));
+                prop_assert_eq!(line.open_at(next - second, zone), Some(false));
             }
             Answers::Now { until: Some(until) } => {
                 prop_assert!(until > now);
                 prop_assert_eq!(line.open_at(until, zone), Some(false));
+                let local = now.with_timezone(&zone);
+                let weekend = chrono::Datelike::weekday(&local).number_from_monday() > 5;
+                prop_assert!(!(line.weekdays_only && weekend), "{local}");
+                // The clock may have gone back since it was opened, and then shows an hour of before once more.
+                let went_back = line.open_at(now - chrono::TimeDelta::hours(1), zone) == Some(true);
+                prop_assert!(Some(local.time()) >= line.from || went_back, "{local}");
+                prop_assert!(Some(local.time()) < line.until, "{local}");
             }
             other @ (Answers::Closed { next_at: None, .. } | Answers::Now { until: None } | Answers::Unknown) => {
                 prop_assert!(false, "{other:?}");

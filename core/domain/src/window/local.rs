@@ -18,7 +18,7 @@ fn new_year(year: i32) -> NaiveDate {
 }
 
 /// A moment within the years that the calendar answers for.
-pub(super) fn supported(at: Instant) -> Instant {
+pub(crate) fn supported(at: Instant) -> Instant {
     let midnight = |year| new_year(year).and_time(NaiveTime::MIN).and_utc();
     at.clamp(midnight(FIRST_YEAR), midnight(LAST_YEAR + 1))
 }
@@ -49,7 +49,7 @@ fn end_of_gap(zone: Tz, wanted: NaiveDateTime) -> Instant {
 }
 
 /// The date in a zone.
-pub(super) fn local_date(zone: Tz, at: Instant) -> NaiveDate {
+pub(crate) fn local_date(zone: Tz, at: Instant) -> NaiveDate {
     supported(at).with_timezone(&zone).date_naive()
 }
 

@@ -12,7 +12,7 @@ mod rule;
 mod validation;
 
 pub use calendar::Calendar;
-pub(crate) use local::local_instant;
+pub(crate) use local::{local_date, local_instant, supported};
 pub use outside::{EarlyReadings, LateReadings, Placement, TakenWhen};
 pub use position::{Position, Window};
 pub use rule::{Day, LastDay, WindowEnd, WindowRule};

@@ -4,7 +4,8 @@
 //! compiler refuses a description that differs. Docs written here become the KDoc of the generated Kotlin.
 //!
 //! - [`Vodomer`]: the object, one a process
-//! - `home`, `capture`, `question`, `outbox`, `plan`, `history`, `cost`, `session`, `receipt`, `visits`, `contacts`: what its calls take and give
+//! - `home`, `capture`, `question`, `outbox`, `plan`, `history`, `cost`, `session`, `receipt`, `visits`, `contacts`, `documents`,
+//!   `registration`: what its calls take and give
 //! - `error`: why a call did not do what was asked
 //! - `lent`: what the shell lends the core
 //! - `values`: instants, months, volumes
@@ -12,6 +13,7 @@
 mod capture;
 mod contacts;
 mod cost;
+mod documents;
 mod error;
 mod history;
 mod home;
@@ -22,12 +24,14 @@ mod outbox;
 mod plan;
 mod question;
 mod receipt;
+mod registration;
 mod session;
 mod values;
 mod visits;
 mod vodomer;
 
 pub use lent::{Clock, SecretError, SecretStore};
-pub use vodomer::{Vodomer, set_aside_damaged};
+pub use registration::{EnteredForm, RegistrationForm, Sheet};
+pub use vodomer::{Vodomer, scan_payment_code, scan_payment_code_bytes, set_aside_damaged};
 
 uniffi::setup_scaffolding!("vodomer");

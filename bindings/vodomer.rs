@@ -5,13 +5,15 @@ use std::sync::Arc;
 use vodomer_core::app::{
     self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge,
     ChargeVerdict, Contacts, Document, Error as VodomerError, Home, LetterEntry, LetterRequest, LoginRequest,
-    MeterHistory, MissingCost, OpenOptions, OutboxEntry, Plan, Preview, Proof, Recovered, SyncReport, Visit,
-    VisitRequest, WipeOutcome, WipeRequest, Withdrawn, ZoneReading, ZonesOutcome,
+    Message, MeterHistory, MissingCost, OpenOptions, OutboxEntry, Paper, PaymentError, PaymentPicture, Plan,
+    Preview, Proof, ReadProblem, Recovered, RegistrationError, RegistrationPapers, Scanned, SyncReport,
+    Table, Visit, VisitRequest, WipeOutcome, WipeRequest, Withdrawn, ZoneReading, ZonesOutcome,
 };
 use vodomer_core::env::{self, Env};
 
 use crate::lent::{Clock, LentClock, LentSecrets, SecretStore};
 use crate::logging;
+use crate::registration::EnteredForm;
 use crate::values::Period;
 
 /// The core of a water utility's app. One object a process; all calls are safe from any thread.
@@ -306,13 +308,94 @@ impl Vodomer {
         self.app.charges(account_id)
     }
 
-    /// The receipt (квитанция) of a month as a page.
+    /// The receipt (квитанция) of a month as a page for a sheet of A4.
     ///
     /// # Errors
     /// `NotFound` when the month's charges are not known.
     pub fn receipt(&self, account_id: &str, period: Period) -> Result<Document, VodomerError> {
         self.app.receipt(account_id, period)
     }
+
+    /// The receipt of a month as a page for the paper given.
+    ///
+    /// # Errors
+    /// `NotFound` when the month's charges are not known.
+    pub fn receipt_on(
+        &self,
+        account_id: &str,
+        period: Period,
+        paper: Paper,
+    ) -> Result<Document, VodomerError> {
+        self.app.receipt_on(account_id, period, paper)
+    }
+
+    /// The code that pays what is due for a month.
+    ///
+    /// # Errors
+    /// `PaymentError` says why there is none; no code is ever half right.
+    pub fn payment_code(&self, account_id: &str, period: Period) -> Result<PaymentPicture, PaymentError> {
+        self.app.payment_code(account_id, period)
+    }
+
+    /// The proof card of one reading, a sheet for a dispute.
+    ///
+    /// # Errors
+    /// `NotFound` when the item is not known here.
+    pub fn proof_card(&self, item_id: &str) -> Result<Document, VodomerError> {
+        self.app.proof_card(item_id)
+    }
+
+    /// All readings of an account that stand or wait, of every meter that it has or had, as CSV.
+    ///
+    /// # Errors
+    /// `NotFound` when the account is not known.
+    pub fn history_table(&self, account_id: &str) -> Result<Table, VodomerError> {
+        self.app.history_table(account_id)
+    }
+
+    /// Checks the application for an account, and makes the sheet and the letter out of it. Nothing of the form is kept.
+    ///
+    /// # Errors
+    /// `Form` names every field that has a mistake, and never a value.
+    pub fn registration_papers(&self, form: EnteredForm) -> Result<RegistrationPapers, RegistrationError> {
+        self.app.registration_papers(form.form())
+    }
+
+    /// An account's unsent readings as text messages of at most two segments each, by the utility's template; none where
+    /// it takes none, or nothing waits.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn sms_messages(&self, account_id: &str) -> Result<Vec<Message>, VodomerError> {
+        self.app.sms_messages(account_id)
+    }
+
+    /// An account's unsent readings in words, to be said to a person or an answering machine, the account's number first;
+    /// none where nothing waits.
+    ///
+    /// # Errors
+    /// The `Storage…` variants.
+    pub fn dictation(&self, account_id: &str) -> Result<Vec<String>, VodomerError> {
+        self.app.dictation(account_id)
+    }
+}
+
+/// What a paper receipt's code says, from the text that a scanner hands over. It is a claim, never a pass to an account.
+///
+/// # Errors
+/// `ReadProblem` says why it is no payment code.
+#[uniffi::export]
+pub fn scan_payment_code(text: &str) -> Result<Scanned, ReadProblem> {
+    app::scan_payment_code(text)
+}
+
+/// The same from the bytes of the code, where a scanner hands those over: letters can't be lost then.
+///
+/// # Errors
+/// `ReadProblem` says why it is no payment code.
+#[uniffi::export]
+pub fn scan_payment_code_bytes(bytes: &[u8]) -> Result<Scanned, ReadProblem> {
+    app::scan_payment_code_bytes(bytes)
 }
 
 /// Moves a database that can't be opened aside, never deleting a byte, so that the next `open` starts anew; gives its

@@ -39,7 +39,7 @@ use crate::sync::tokens::TokenKeeper;
 pub use self::session::{SyncOutcome, SyncReport};
 pub use crate::documents::messages::sms::Message;
 pub use crate::documents::page::Paper;
-pub use crate::documents::payment_code::{ReadProblem, Scanned, Warning, WriteProblem};
+pub use crate::documents::payment_code::{Field, ReadProblem, Scanned, Warning, WriteProblem};
 pub use crate::domain::{
     Answers, Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineFinding,
     LineVerdict, LoginCause, LoginField, LoginHint, PhonePurpose, ProfileProblem, Question, RegistersProblem,

@@ -15,12 +15,12 @@ pub struct RegistrationPapers {
     pub title: String,
     /// Name for the private file; it tells nothing.
     pub file_name: String,
-    /// The sheet, as HTML in UTF-8; zeroed when this is dropped.
-    pub html: Zeroizing<Vec<u8>>,
     /// The letter that the sheet is attached to; none where the utility takes none.
     pub letter: Option<Letter>,
     /// Where to bring the sheet instead, as one writes it on a letter; none where that is not known.
     pub office: Option<String>,
+    /// The sheet, as HTML in UTF-8; zeroed when this is dropped.
+    pub html: Zeroizing<Vec<u8>>,
 }
 
 /// Why there are no papers.

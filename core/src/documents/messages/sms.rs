@@ -7,7 +7,7 @@ use super::{Told, Written};
 use crate::domain::{Sms, fill_template};
 
 /// More segments than this and the message takes another form.
-const MOST_SEGMENTS: usize = 2;
+const MOST_SEGMENTS: i32 = 2;
 
 /// Letters of the seven-bit alphabet of GSM 03.38; the second line takes two places each.
 const GSM: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§\
@@ -20,7 +20,7 @@ pub struct Message {
     /// The text.
     pub body: String,
     /// What the operator counts: as many messages as this are paid for.
-    pub segments: usize,
+    pub segments: i32,
 }
 
 /// One of the forms of a template.
@@ -92,7 +92,7 @@ impl Form<'_> {
 /// How many segments the operator makes of a text: of 160 places in seven bits or 70 in UCS-2; where there are several,
 /// each has a few less.
 #[must_use]
-pub fn segments(text: &str) -> usize {
+pub fn segments(text: &str) -> i32 {
     let places = |c: char| match c {
         c if GSM.contains(c) => Some(1),
         c if GSM_DOUBLE.contains(c) => Some(2),
@@ -102,7 +102,7 @@ pub fn segments(text: &str) -> usize {
         Some(length) => (length, 160, 153),
         None => (text.encode_utf16().count(), 70, 67),
     };
-    if length <= alone { 1 } else { length.div_ceil(of_several) }
+    if length <= alone { 1 } else { i32::try_from(length.div_ceil(of_several)).unwrap_or(i32::MAX) }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use super::{Encoding, FORMAT, Field, VERSION, repair};
 
 /// More than any QR code holds.
-const MOST_BYTES: usize = 16_384;
+const MOST_BYTES: u16 = 16_384;
 
 /// A code as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub enum ReadProblem {
     #[error("longer than {most} bytes")]
     TooLong {
         /// Bytes that it may have.
-        most: usize,
+        most: i32,
     },
     /// A link, as those of the system of fast payments (СБП) are: a bank's app opens it.
     #[error("a link, not a payment code")]
@@ -86,7 +86,7 @@ pub enum ReadProblem {
 pub fn read_bytes(bytes: &[u8]) -> Result<PaymentCode, ReadProblem> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     // The head is the same in every encoding; what follows waits for it.
-    let latin: String = bytes.iter().take(MOST_BYTES + 1).map(|b| char::from(*b)).collect();
+    let latin: String = bytes.iter().take(usize::from(MOST_BYTES) + 1).map(|b| char::from(*b)).collect();
     let declared = head(&latin)?.declared;
     // Many generators write UTF-8 and call it Windows-1251; that the bytes are both never happens.
     let in_utf_8 = repair::utf_8(bytes).map(|text| (Encoding::Utf8, text));
@@ -139,8 +139,8 @@ struct Head<'a> {
 }
 
 fn head(text: &str) -> Result<Head<'_>, ReadProblem> {
-    if text.chars().count() > MOST_BYTES {
-        return Err(ReadProblem::TooLong { most: MOST_BYTES });
+    if text.chars().count() > usize::from(MOST_BYTES) {
+        return Err(ReadProblem::TooLong { most: i32::from(MOST_BYTES) });
     }
     // Only what is white in ASCII: among garbled letters, other white characters are bytes of letters.
     let white = |c: char| c.is_ascii_whitespace() || c == '\0';

@@ -10,6 +10,7 @@
 //! - `cost`: what missing a month costs, and whether a bill is right
 //! - `reminder`: what to remind of, and when
 //! - `login`: why a login failed
+//! - `same_meter`: which of the utility's meters is the one that was typed in
 //! - `registration`: the application for an account, checked and never shown
 //! - `profile`: the utility as data; `rules` are the numbers that it may set
 
@@ -29,6 +30,7 @@ mod reminder;
 mod replacement;
 mod resource;
 mod rules;
+mod same_meter;
 mod source;
 mod value;
 mod window;
@@ -64,6 +66,7 @@ pub use reminder::{
 pub use replacement::Replacement;
 pub use resource::Resource;
 pub use rules::{CheckRules, MissRules, Norm, Tariff};
+pub use same_meter::{MeterMark, same_meters};
 pub use source::Source;
 pub use value::{
     Dial, FractionPolicy, Kept, Register, RegisterReading, RegistersProblem, Typed, TypedProblem,

@@ -117,8 +117,15 @@ pub struct Flat {
     pub address: String,
     /// Its meters.
     pub meters: Vec<MeterCard>,
-    /// What is owed.
-    pub balance: Balance,
+    /// What is owed; none where nobody has signed in, since only the utility knows it.
+    pub balance: Option<Balance>,
+    /// It was typed in: its readings leave by SMS, letter or telephone only.
+    #[uniffi(default = false)]
+    pub by_hand: bool,
+    /// Of an account by hand: the utility's account of the same number. Its meters on show are those of which it was not
+    /// clear which of the utility's they are: ask, and tell `sameMeter`.
+    #[uniffi(default = None)]
+    pub same_as: Option<String>,
 }
 
 /// What an account owes.

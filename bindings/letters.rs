@@ -56,7 +56,7 @@ pub enum LetterProblem {
     },
     /// An appeal needs a name and a way to answer.
     NoNameOrContact,
-    /// Requests and questions are about an account.
+    /// Requests and questions are about an account, and no letter can be about one that nobody has signed in for.
     NoAccount,
 }
 

@@ -5,11 +5,12 @@
 //!
 //! - [`Vodomer`]: the object, one a process
 //! - `home`, `capture`, `question`, `outbox`, `plan`, `history`, `cost`, `session`, `receipt`, `visits`, `contacts`, `documents`,
-//!   `registration`: what its calls take and give
+//!   `registration`, `by_hand`: what its calls take and give
 //! - `error`: why a call did not do what was asked
 //! - `lent`: what the shell lends the core
 //! - `values`: instants, months, volumes
 
+mod by_hand;
 mod capture;
 mod contacts;
 mod cost;

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use vodomer_core::app::{
-    self, AccountChannels, App, CaptureOutcome, CaptureRequest, CaptureScreen, Channel, Charge,
-    ChargeVerdict, Contacts, Document, Error as VodomerError, Home, LetterEntry, LetterRequest, LoginRequest,
-    Message, MeterHistory, MissingCost, OpenOptions, OutboxEntry, Paper, PaymentError, PaymentPicture, Plan,
-    Preview, Proof, ReadProblem, Recovered, RegistrationError, RegistrationPapers, Scanned, SyncReport,
-    Table, Visit, VisitRequest, WipeOutcome, WipeRequest, Withdrawn, ZoneReading, ZonesOutcome,
+    self, AccountByHand, AccountChannels, App, ByHandError, CaptureOutcome, CaptureRequest, CaptureScreen,
+    Channel, Charge, ChargeVerdict, Contacts, Document, Error as VodomerError, Home, LetterEntry,
+    LetterRequest, LoginRequest, Message, MeterByHand, MeterHistory, MissingCost, OpenOptions, OutboxEntry,
+    Paper, PaymentError, PaymentPicture, Plan, Preview, Proof, ReadProblem, Recovered, RegistrationError,
+    RegistrationPapers, Scanned, SyncReport, Table, Visit, VisitRequest, WipeOutcome, WipeRequest, Withdrawn,
+    ZoneReading, ZonesOutcome,
 };
 use vodomer_core::env::{self, Env};
 
@@ -155,6 +156,32 @@ impl Vodomer {
         self.app.hand_over(account_id, channel)
     }
 
+    /// Keeps an account that the resident has typed in, without a login; gives its id. Its readings leave by SMS, letter or
+    /// telephone only, until the owner signs in.
+    ///
+    /// # Errors
+    /// `ByHandError` says what is wrong; nothing is changed then.
+    pub fn keep_account(&self, request: &AccountByHand) -> Result<String, ByHandError> {
+        self.app.keep_account(request)
+    }
+
+    /// Keeps a meter of an account by hand; gives its id.
+    ///
+    /// # Errors
+    /// `ByHandError` says what is wrong; nothing is changed then.
+    pub fn keep_meter(&self, request: &MeterByHand) -> Result<String, ByHandError> {
+        self.app.keep_meter(request)
+    }
+
+    /// The resident says which of the utility's meters is the one that was typed in, where that was not clear after
+    /// signing in. Its readings are that meter's from now on.
+    ///
+    /// # Errors
+    /// `NotFound` when one of them is not there, or they are not of one account.
+    pub fn same_meter(&self, typed_meter_id: &str, meter_id: &str) -> Result<(), VodomerError> {
+        self.app.same_meter(typed_meter_id, meter_id)
+    }
+
     /// How to reach the utility, and who answers at this moment.
     ///
     /// # Errors
@@ -188,7 +215,7 @@ impl Vodomer {
         self.app.letters()
     }
 
-    /// Removes a login with its accounts, or everything, from the phone. Asks first, naming everything that the utility
+    /// Removes a login with its accounts, an account by hand, or everything, from the phone. Asks first, naming everything that the utility
     /// does not have and that is not in `confirmed`.
     ///
     /// # Errors

@@ -54,17 +54,36 @@ impl Phone {
     }
 
     fn signed_in_at(profile: Option<String>, seed: u64) -> Self {
+        let phone = Self::new(profile, seed);
+        phone.sign_in(first_page());
+        phone
+    }
+
+    /// On 23 November at noon, with nothing on it and nobody signed in, at a utility that takes text messages.
+    pub fn new_one() -> Self {
+        let mut profile = serde_json::to_value(Profile::kursk().unwrap()).unwrap();
+        profile["contacts"] = json!({ "sms": { "number": "0000", "message": "ЛС{account} {readings}",
+            "reading": "{serial}={value}", "separator": "," } });
+        profile.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        Self::new(Some(profile.to_string()), 0)
+    }
+
+    /// Somebody signs in, and the list begins with a page.
+    pub fn sign_in(&self, page: wire::Changes) {
+        self.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
+        self.portal.will_change(Ok(page));
+        let login =
+            LoginRequest { login: "1204417".to_owned(), password: "secret".to_owned(), remember: true };
+        self.app.login(&login).unwrap();
+    }
+
+    fn new(profile: Option<String>, seed: u64) -> Self {
         let clock = Arc::new(FakeClock::default());
         let (portal, secrets) = (FakePortal::default(), Arc::new(FakeSecrets::default()));
         let dir = tempfile::tempdir().unwrap();
         let app = open(dir.path(), profile.clone(), &portal, &clock, &secrets, seed);
         let phone = Self { app, portal, clock, secrets, dir, profile, seed };
         phone.set_clock("2026-11-23T12:00:00+03:00");
-        phone.portal.will_sign_in(Ok(tokens("2030-01-01T00:00:00Z")));
-        phone.portal.will_change(Ok(first_page()));
-        let login =
-            LoginRequest { login: "1204417".to_owned(), password: "secret".to_owned(), remember: true };
-        phone.app.login(&login).unwrap();
         phone
     }
 

@@ -6,8 +6,11 @@ use vodomer_soak::phone::World;
 
 use crate::phone;
 
-const RELEASED: [&[u8]; 2] =
-    [include_bytes!("../../core/tests/schemas/001.db"), include_bytes!("../../core/tests/schemas/002.db")];
+const RELEASED: [&[u8]; 3] = [
+    include_bytes!("../../core/tests/schemas/001.db"),
+    include_bytes!("../../core/tests/schemas/002.db"),
+    include_bytes!("../../core/tests/schemas/003.db"),
+];
 
 /// The first byte chooses the file, each five that follow a change.
 pub fn database(bytes: &[u8]) {

@@ -44,15 +44,15 @@ fn sign_in_while_there_is_a_network(world: &mut World) -> i64 {
     let flat = &home.flats[0];
     let previous: Vec<_> = flat.meters.iter().map(|m| m.value.unwrap().to_string()).collect();
     assert_eq!(previous, ["119", "82"], "last month's readings of the cold and the hot meter");
-    assert_eq!(flat.balance.kind, BalanceKind::Debt);
+    assert_eq!(flat.balance.unwrap().kind, BalanceKind::Debt);
     assert!(matches!(home.hero, Hero::Before { missing: 2, total: 2, .. }), "{:?}", home.hero);
     world.cut_the_network();
     assert_eq!(app.sync(10_000).unwrap().outcome, SyncOutcome::Offline);
     println!(
         "1. 22 Nov: signed in, meters at {previous:?}, {} kopecks owed; then the network goes",
-        flat.balance.kopecks
+        flat.balance.unwrap().kopecks
     );
-    flat.balance.kopecks
+    flat.balance.unwrap().kopecks
 }
 
 fn type_in_the_cellar_and_be_killed(world: &mut World) -> (String, String) {
@@ -147,7 +147,7 @@ fn see_it_accounted(world: &mut World, item: &str, before: i64) {
     let flat = app.home().unwrap().flats.remove(0);
     let charge = app.charges(&flat.account_id).unwrap().remove(0);
     assert_eq!(charge.period.to_string(), "2026-11");
-    assert_eq!(flat.balance.kopecks, before + charge.total_kopecks);
+    assert_eq!(flat.balance.unwrap().kopecks, before + charge.total_kopecks);
     let checked = app.check_charge(&flat.account_id, charge.period).unwrap();
     assert_eq!(checked.verdict, Verdict::Right, "the utility and the phone reckon alike: {checked:?}");
     let receipt = app.receipt(&flat.account_id, charge.period).unwrap();
@@ -155,6 +155,8 @@ fn see_it_accounted(world: &mut World, item: &str, before: i64) {
     world.keep("receipt.html", &receipt.html);
     println!(
         "6. 30 Nov: accounted; {} kopecks charged, checked and right, {} owed now; «{}» is written",
-        charge.total_kopecks, flat.balance.kopecks, receipt.title
+        charge.total_kopecks,
+        flat.balance.unwrap().kopecks,
+        receipt.title
     );
 }

@@ -1,10 +1,13 @@
 //! The other ways to the utility, for what has not left the phone: SMS, letter, telephone.
 
+use rusqlite::Connection;
+
+use super::by_hand::is_to_be_told;
 use super::snapshot::Snapshot;
 use super::{App, Error};
 use crate::documents::messages::sms::Message;
 use crate::documents::messages::{Told, letter, phone, sms};
-use crate::domain::PhonePurpose;
+use crate::domain::{Instant, PhonePurpose};
 use crate::store::{self, Channel, Item};
 use crate::sync::clock;
 
@@ -58,7 +61,8 @@ impl App {
         let calendar = self.calendar();
         let (snapshot, unsent) = self.store.read(|db| {
             let snapshot = Snapshot::take(db, &calendar, clock::now(db, &self.env)?)?;
-            Ok((snapshot, store::unsent(db)?))
+            let unsent = self.to_be_told(db, snapshot.now)?;
+            Ok((snapshot, unsent))
         })?;
         let offers = snapshot.accounts.iter().filter_map(|account| {
             let items: Vec<&Item> = unsent.iter().filter(|i| i.account_id == account.id).collect();
@@ -120,14 +124,23 @@ impl App {
 
     /// The number of an account and its readings that have not left.
     fn unsent_of(&self, account_id: &str) -> Result<Option<(String, Vec<Told>)>, Error> {
-        let (account, unsent) =
-            self.store.read(|db| Ok((store::account(db, account_id)?, store::unsent(db)?)))?;
+        let (account, unsent) = self.store.read(|db| {
+            let now = clock::now(db, &self.env)?;
+            Ok((store::account(db, account_id)?, self.to_be_told(db, now)?))
+        })?;
         let told: Vec<Told> = unsent.iter().filter(|item| item.account_id == account_id).map(told).collect();
         Ok(account.filter(|_| !told.is_empty()).map(|account| (account.number, told)))
     }
 
+    /// What has not left the phone and is to be told by another way.
+    fn to_be_told(&self, db: &Connection, now: Instant) -> rusqlite::Result<Vec<Item>> {
+        let unsent = store::unsent(db)?;
+        let open = self.calendar().position(now).window().period;
+        Ok(unsent.iter().filter(|item| is_to_be_told(item, &unsent, open)).cloned().collect())
+    }
+
     /// The resident says that an account's unsent readings went another way. They are marked with way, time and text,
-    /// and still go by the app: the utility counts them once. Gives their number.
+    /// and still go by the app, if the account has a login: the utility counts them once. Gives their number.
     ///
     /// # Errors
     /// The `Storage…` variants.
@@ -140,7 +153,12 @@ impl App {
             Channel::Phone => ways.phone.map(|script| script.lines.join("\n")),
         });
         let text = text.unwrap_or_default();
-        let marked = self.store.write(|db| store::hand_over(db, account_id, channel, &text, now))?;
+        let marked = self.store.write(|db| {
+            let mut items = self.to_be_told(db, now)?;
+            items.retain(|item| item.account_id == account_id);
+            let items: Vec<String> = items.into_iter().map(|item| item.captured.item_id).collect();
+            store::hand_over(db, &items, channel, &text, now)
+        })?;
         Ok(i32::try_from(marked).unwrap_or(i32::MAX))
     }
 }

@@ -106,7 +106,7 @@ pub enum Hero {
 pub struct Waiting {
     /// How many.
     pub count: i32,
-    /// The end is near or past: offer the other ways.
+    /// The end is near or past, or there is no other way: offer SMS, letter and telephone.
     pub offer_channels: bool,
 }
 
@@ -121,8 +121,13 @@ pub struct Flat {
     pub address: String,
     /// Its meters.
     pub meters: Vec<MeterCard>,
-    /// What is owed.
-    pub balance: Balance,
+    /// What is owed; none where nobody has signed in, since only the utility knows it.
+    pub balance: Option<Balance>,
+    /// It was typed in: its readings leave by SMS, letter or telephone only.
+    pub by_hand: bool,
+    /// Of an account by hand: the utility's account of the same number. Its meters on show are those of which it was not
+    /// clear which of the utility's they are: ask, and tell `same_meter`.
+    pub same_as: Option<String>,
 }
 
 /// What an account owes.

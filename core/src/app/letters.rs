@@ -59,7 +59,7 @@ pub enum LetterProblem {
     /// An appeal needs a name and a way to answer.
     #[error("an appeal needs a name and a contact")]
     NoNameOrContact,
-    /// Requests and questions are about an account.
+    /// Requests and questions are about an account, and no letter can be about one that nobody has signed in for.
     #[error("an account is needed")]
     NoAccount,
 }
@@ -110,21 +110,25 @@ impl App {
             written_at: now,
             idempotency_key: self.env.new_key(),
         };
-        let missing = self.store.write(|db| {
-            if let Some(account) = &request.account_id
-                && store::account(db, account)?.is_none()
-            {
-                return Ok(Some("account"));
+        let kept = self.store.write(|db| {
+            let account = request.account_id.as_ref().map(|account| store::account(db, account));
+            match account.transpose()?.flatten() {
+                None if request.account_id.is_some() => return Ok(Err(Error::not_found("account"))),
+                // Nobody could send it, nor read the answer.
+                Some(account) if account.login_id.is_none() => {
+                    return Ok(Err(Error::Letter { problem: LetterProblem::NoAccount }));
+                }
+                Some(_) | None => {}
             }
             if let Some(meter) = &request.meter_id
                 && store::meter(db, meter)?.is_none()
             {
-                return Ok(Some("meter"));
+                return Ok(Err(Error::not_found("meter")));
             }
             store::add_errand(db, &new)?;
-            Ok(None)
+            Ok(Ok(()))
         })?;
-        missing.map_or(Ok(new.item_id), |what| Err(Error::not_found(what)))
+        kept.map(|()| new.item_id)
     }
 
     /// The letters of a year and those that still wait, the newest first.

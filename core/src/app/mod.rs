@@ -3,6 +3,7 @@
 //! It reads the store, lets the domain judge, and gives back what is to be shown. Nothing is kept in memory but
 //! tokens, so any number of calls after any kind of restart tell the same.
 
+mod by_hand;
 mod capture;
 mod channels;
 mod contacts;
@@ -41,12 +42,13 @@ pub use crate::documents::messages::sms::Message;
 pub use crate::documents::page::Paper;
 pub use crate::documents::payment_code::{Field, ReadProblem, Scanned, Warning, WriteProblem};
 pub use crate::domain::{
-    Answers, Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt, Guess, LineFinding,
-    LineVerdict, LoginCause, LoginField, LoginHint, PhonePurpose, ProfileProblem, Question, RegistersProblem,
-    RegistrationField, RegistrationForm, RegistrationProblem, RegistrationReason, ReminderKind, Replacement,
-    Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
+    AccountNumberProblem, Answers, Basis, Cause, ChargeLine, ChargeVerdict, ChartPoint, ClaimProblem, Doubt,
+    Guess, LineFinding, LineVerdict, LoginCause, LoginField, LoginHint, PhonePurpose, ProfileProblem,
+    Question, RegistersProblem, RegistrationField, RegistrationForm, RegistrationProblem, RegistrationReason,
+    ReminderKind, Replacement, Resource, Source, Suggestion, TypedProblem, Unknown, UseKind, Verdict, Why,
 };
 pub use crate::store::Channel;
+pub use by_hand::{AccountByHand, ByHandError, MeterByHand};
 pub use capture::{
     CaptureOutcome, CaptureRequest, CaptureScreen, Happened, LastReading, NextMeter, Preview, ReplacedField,
     Saved, ZoneReading, ZonesOutcome,

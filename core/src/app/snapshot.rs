@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use rusqlite::Connection;
 
+use super::by_hand::is_to_be_told;
 use super::cost::MissedInShort;
 use super::home::{Balance, BalanceKind, Flat, Hero, MeterCard, Waiting};
 use super::outbox::KEEP_MONTHS;
 use super::status::{Status, status, status_at_the_utility};
 use crate::domain::{Calendar, EarlyReadings, Instant, Period, Position, Volume, Window};
 use crate::store::{self, AccountRow, Item, LoginRow, MeterRow, ReadingRow};
+use crate::sync::is_number;
 
 /// For so long after a window the screen speaks of what became of it; then of the next one.
 const LOOKING_BACK: TimeDelta = TimeDelta::days(5);
@@ -90,12 +92,14 @@ impl Snapshot {
         missing.iter().copied().find(|m| index(&m.id) > start).or_else(|| missing.first().copied())
     }
 
-    /// Items that wait for the network, not for their window, and were not handed over otherwise.
+    /// Items that wait for the network, or for the resident to hand them over, not for their window, and were not handed
+    /// over otherwise.
     pub(super) fn unsent(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|i| {
             matches!(i.state, store::State::Queued | store::State::Sending)
                 && i.channel.is_none()
                 && self.window_has_opened(i.captured.period)
+                && is_to_be_told(i, &self.items, self.position.window().period)
         })
     }
 
@@ -106,7 +110,9 @@ impl Snapshot {
     pub(super) fn waiting(&self) -> Option<Waiting> {
         let count = count(self.unsent());
         let near = |i: &Item| {
-            i.captured.period < self.position.window().period
+            // There is no other way.
+            i.apart
+                || i.captured.period < self.position.window().period
                 || self.position.window().closes_at - self.now <= NEAR_THE_END
         };
         (count > 0).then(|| Waiting { count, offer_channels: self.unsent().any(near) })
@@ -196,6 +202,12 @@ impl Snapshot {
         }
     }
 
+    /// The utility's account of the number that an account by hand has.
+    fn same_as(&self, account: &AccountRow) -> Option<String> {
+        let mut theirs = self.accounts.iter().filter(|a| account.login_id.is_none() && a.login_id.is_some());
+        theirs.find(|a| is_number(&a.number, &account.number)).map(|a| a.id.clone())
+    }
+
     pub(super) fn flat(&self, account: &AccountRow) -> Flat {
         let kopecks = account.balance_kopecks;
         let kind = match kopecks {
@@ -209,7 +221,9 @@ impl Snapshot {
             number: account.number.clone(),
             address: account.address.clone(),
             meters: self.meters.iter().filter(|m| m.account_id == account.id).map(|m| self.card(m)).collect(),
-            balance: Balance { kind, kopecks: kopecks.abs(), period },
+            balance: account.login_id.as_ref().map(|_| Balance { kind, kopecks: kopecks.abs(), period }),
+            by_hand: account.login_id.is_none(),
+            same_as: self.same_as(account),
         }
     }
 }

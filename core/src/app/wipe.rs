@@ -11,7 +11,7 @@ use crate::sync::clock;
 /// What is to be removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WipeRequest {
-    /// The login of this account with all its accounts; without one, everything on the phone.
+    /// The login of this account with all its accounts, or this account by hand; without one, everything on the phone.
     pub account_id: Option<String>,
     /// The items that the resident has agreed to lose.
     pub confirmed: Vec<String>,
@@ -35,7 +35,7 @@ pub enum WipeOutcome {
 }
 
 impl App {
-    /// Removes a login with its accounts, or everything, from the phone.
+    /// Removes a login with its accounts, an account by hand, or everything, from the phone.
     ///
     /// As long as something that the utility does not have would be lost and is not in `confirmed`, it asks instead; also
     /// when something was captured since the last asking.
@@ -51,6 +51,7 @@ impl App {
         let asked = self.store.wipe(|db| {
             let now = clock::now(db, &self.env)?;
             let items = match &request.account_id {
+                Some(account) if logins.is_empty() => store::items_of_account(db, account)?,
                 Some(_) => store::items_of_logins(db, &logins)?,
                 None => store::all_items(db)?,
             };
@@ -66,8 +67,10 @@ impl App {
             }
             store::forget_items(db, &items)?;
             logins.iter().try_for_each(|login| store::remove_login(db, &login.id))?;
-            if request.account_id.is_none() {
-                store::forget_everything(db)?;
+            match &request.account_id {
+                Some(account) if logins.is_empty() => store::remove_own_account(db, account)?,
+                Some(_) => {}
+                None => store::forget_everything(db)?,
             }
             // Before the logins are gone for good: afterwards nobody would find their tokens.
             logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
@@ -83,12 +86,16 @@ impl App {
         Ok(if scrubbed.is_ok() { WipeOutcome::Wiped } else { WipeOutcome::TracesLeft })
     }
 
+    /// None for an account by hand.
     fn logins_to_wipe(&self, account_id: Option<&str>) -> Result<Vec<LoginRow>, Error> {
         match account_id {
             None => Ok(self.store.read(store::logins)?),
             Some(account) => {
-                let login = self.store.read(|db| store::login_of_account(db, account))?;
-                login.map(|login| vec![login]).ok_or_else(|| Error::not_found("account"))
+                let (login, by_hand) = self.store.read(|db| {
+                    Ok((store::login_of_account(db, account)?, store::own_account(db, account)?.is_some()))
+                })?;
+                let known = login.is_some() || by_hand;
+                if known { Ok(login.into_iter().collect()) } else { Err(Error::not_found("account")) }
             }
         }
     }

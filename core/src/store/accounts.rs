@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec;
 use super::seal::sealed;
+use super::{by_hand, codec};
 use crate::domain::{Dial, Instant, Period, Resource, Volume};
 
 /// One sign-in at the utility; several accounts may hang on it.
@@ -29,8 +29,8 @@ pub struct LoginRow {
 pub struct AccountRow {
     /// The server's id.
     pub id: String,
-    /// The login that it is seen by.
-    pub login_id: String,
+    /// The login that it is seen by; none of an account that was typed in.
+    pub login_id: Option<String>,
     /// The number on the bill.
     pub number: String,
     /// Where the flat is.
@@ -208,18 +208,25 @@ pub fn remove_login(db: &Connection, id: &str) -> rusqlite::Result<()> {
 pub fn forget_everything(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "DELETE FROM visit; DELETE FROM reminder; DELETE FROM note WHERE name <> 'schema'; DELETE FROM reading;
-         DELETE FROM meter; DELETE FROM charge;",
+         DELETE FROM meter; DELETE FROM charge; DELETE FROM own_meter; DELETE FROM own_account;",
     )
 }
 
-/// All accounts.
+/// All accounts, those by hand behind the others.
 pub fn accounts(db: &Connection) -> rusqlite::Result<Vec<AccountRow>> {
-    db.prepare_cached("SELECT * FROM account ORDER BY number")?.query_map([], account_row)?.collect()
+    let mut all: Vec<AccountRow> = db
+        .prepare_cached("SELECT * FROM account ORDER BY number")?
+        .query_map([], account_row)?
+        .collect::<rusqlite::Result<_>>()?;
+    all.extend(by_hand::own_accounts(db)?);
+    Ok(all)
 }
 
 /// One account.
 pub fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<AccountRow>> {
-    db.prepare_cached("SELECT * FROM account WHERE id = ?1")?.query_row([id], account_row).optional()
+    let theirs =
+        db.prepare_cached("SELECT * FROM account WHERE id = ?1")?.query_row([id], account_row).optional()?;
+    theirs.map_or_else(|| by_hand::own_account(db, id), |account| Ok(Some(account)))
 }
 
 /// Stores an account as the utility gave it. Where several logins see it, it stays with the one that it came by first, as
@@ -243,26 +250,34 @@ pub fn put_account(db: &Connection, a: &AccountRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// All meters in use whose account is known, cold before hot within an account.
+/// All meters in use whose account is known, cold before hot within an account, those by hand behind the others.
 pub fn meters(db: &Connection) -> rusqlite::Result<Vec<MeterRow>> {
-    db.prepare_cached(
-        "SELECT * FROM meter WHERE archived = 0 AND account_id IN (SELECT id FROM account)
+    let theirs = db
+        .prepare_cached(
+            "SELECT * FROM meter WHERE archived = 0 AND account_id IN (SELECT id FROM account)
          ORDER BY account_id, place, resource, serial, zone, id",
-    )?
-    .query_map([], meter_row)?
-    .collect()
+        )?
+        .query_map([], meter_row)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(theirs.into_iter().chain(by_hand::own_meters(db, None)?).collect())
 }
 
 /// All meters that an account has or had.
 pub fn all_meters(db: &Connection, account_id: &str) -> rusqlite::Result<Vec<MeterRow>> {
-    db.prepare_cached("SELECT * FROM meter WHERE account_id = ?1 ORDER BY place, resource, serial, zone, id")?
+    let theirs = db
+        .prepare_cached(
+            "SELECT * FROM meter WHERE account_id = ?1 ORDER BY place, resource, serial, zone, id",
+        )?
         .query_map([account_id], meter_row)?
-        .collect()
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(theirs.into_iter().chain(by_hand::own_meters(db, Some(account_id))?).collect())
 }
 
 /// One meter.
 pub fn meter(db: &Connection, id: &str) -> rusqlite::Result<Option<MeterRow>> {
-    db.prepare_cached("SELECT * FROM meter WHERE id = ?1")?.query_row([id], meter_row).optional()
+    let theirs =
+        db.prepare_cached("SELECT * FROM meter WHERE id = ?1")?.query_row([id], meter_row).optional()?;
+    theirs.map_or_else(|| by_hand::own_meter(db, id), |meter| Ok(Some(meter)))
 }
 
 /// Stores a meter as the utility gave it.

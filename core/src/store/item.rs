@@ -145,6 +145,10 @@ pub struct Item {
     pub channel: Option<(Channel, Instant)>,
     /// The text that went that way.
     pub channel_text: Option<String>,
+    /// Taken without a login: it never leaves by the app.
+    pub apart: bool,
+    /// Taken without a login for a meter that is the utility's now, since the owner has signed in.
+    pub taken_over: bool,
 }
 
 impl Item {
@@ -279,13 +283,14 @@ impl Channel {
 }
 
 // Names that both tables have are read from `capture`, which comes first.
-pub(super) const ITEM: &str = "SELECT capture.*, NULL AS its_outbox, outbox.*, outbox.period AS counted_for
+pub(super) const ITEM: &str = "SELECT capture.*, NULL AS its_outbox, outbox.*, outbox.period AS counted_for,
+        outbox.meter_id AS its_meter, outbox.account_id AS its_account
     FROM outbox JOIN capture ON capture.item_id = outbox.item_id";
 
 pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
     let outbox = row.as_ref().column_index("its_outbox")?;
     sealed_part(row, 0..outbox)?;
-    sealed_part(row, outbox + 1..row.as_ref().column_count() - 1)?;
+    sealed_part(row, outbox + 1..row.as_ref().column_count() - 3)?;
     let channel: Option<String> = row.get("channel")?;
     let channel = channel.and_then(|name| Channel::ALL.into_iter().find(|c| c.name() == name));
     let confirmed: String = row.get("confirmed")?;
@@ -293,7 +298,7 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
     Ok(Item {
         captured: Captured {
             item_id: row.get("item_id")?,
-            meter_id: row.get("meter_id")?,
+            meter_id: row.get("its_meter")?,
             period: codec::period(row, "counted_for")?,
             value: codec::volume(row, "value")?,
             entered: row.get("entered")?,
@@ -310,7 +315,7 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
             account: row.get("account")?,
             address: row.get("address")?,
         },
-        account_id: row.get("account_id")?,
+        account_id: row.get("its_account")?,
         meter_version: row.get("meter_version")?,
         phone_at: codec::instant(row, "phone_at")?,
         skew: row.get("skew")?,
@@ -336,5 +341,7 @@ pub(super) fn item_row(row: &Row<'_>) -> rusqlite::Result<Item> {
         effective_period: codec::maybe_period(row, "effective_period")?,
         channel: channel.zip(codec::maybe_instant(row, "channel_at")?),
         channel_text: row.get("channel_text")?,
+        apart: row.get("apart")?,
+        taken_over: row.get_ref("account_id")? != row.get_ref("its_account")?,
     })
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod anchor;
+mod by_hand;
 mod charges;
 mod codec;
 mod errand;
@@ -45,6 +46,10 @@ pub use accounts::{
     set_needs_sign_in,
 };
 pub use anchor::{Anchor, anchor, set_anchor};
+pub use by_hand::{
+    become_the_utilitys, items_of_account, leave_to_the_utilitys, own_account, own_accounts, own_meter,
+    own_meters, put_own_account, put_own_meter, remove_own_account,
+};
 pub use charges::{ChargeRow, charge, charged_readings, charges, newest_charge, put_charge};
 pub use errand::{Errand, ErrandKind, LetterText, NewErrand};
 pub use error::StoreError;
@@ -65,6 +70,7 @@ pub use outbox::{
     redatable, redate, settle, unsent, waiting_count, withdraw, withdraw_letter, withdrawals,
 };
 pub use readings::{ReadingRow, actual_readings, put_reading, readings};
+pub use schema::{lend_seal, make_released};
 pub use visits::{VisitRow, put_visit, remove_visit, visits};
 pub use writing::Writing;
 

@@ -14,11 +14,29 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/001_first.sql"),
     include_str!("../../migrations/002_claims_zones_visits.sql"),
     include_str!("../../migrations/003_errands_seals_lease.sql"),
+    include_str!("../../migrations/004_accounts_by_hand.sql"),
 ];
 
 /// The newest schema that this code knows.
 pub(super) fn newest() -> i64 {
     i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Makes an empty file one of a released schema, for whoever simulates phones of older versions.
+///
+/// # Errors
+/// SQLite's.
+pub fn make_released(connection: &mut Connection, version: i64) -> Result<(), StoreError> {
+    lend_seal(connection)?;
+    upgrade_until(connection, version)
+}
+
+/// Lends a connection what the triggers of a file of ours call; without it, nothing can be written into one.
+///
+/// # Errors
+/// SQLite's.
+pub fn lend_seal(connection: &Connection) -> Result<(), StoreError> {
+    Ok(seal::lend(connection)?)
 }
 
 /// Does the steps that the file lacks.

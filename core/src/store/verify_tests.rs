@@ -19,7 +19,7 @@ fn fill(store: &Store) {
                 db,
                 &AccountRow {
                     id: "a1".to_owned(),
-                    login_id: "l".to_owned(),
+                    login_id: Some("l".to_owned()),
                     number: "1204417".to_owned(),
                     address: "ул. Примерная, 12".to_owned(),
                     balance_kopecks: 0,

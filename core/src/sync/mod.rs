@@ -10,6 +10,7 @@
 //! - `settle`: what an attempt came to, item by item
 //! - [`failures`]: passes in a row that came to nothing
 //! - `refresh`: what the utility told, into the store
+//! - `take_over`: what was typed in without a login, after signing in
 
 pub mod answers;
 pub mod clock;
@@ -21,9 +22,11 @@ mod readings;
 mod refresh;
 mod request;
 mod settle;
+mod take_over;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
 
 pub use pass::{Outcome, Pass, Report, pass};
 pub use request::quiet_until;
+pub use take_over::{is_number, same_account, take_over_meter};

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::answers::{Delay, Reason};
 use super::settle::Failed;
+use super::take_over::take_over;
 use super::tokens::TokenKeeper;
 use super::{clock, failures, policy, refresh};
 use crate::domain::{Calendar, Instant};
@@ -218,7 +219,7 @@ impl Pass<'_> {
 
     pub(super) fn accounts(&self, login: &LoginRow) -> Result<Vec<String>, StoreError> {
         let all = self.store.read(store::accounts)?;
-        Ok(all.into_iter().filter(|a| a.login_id == login.id).map(|a| a.id).collect())
+        Ok(all.into_iter().filter(|a| a.login_id.as_ref() == Some(&login.id)).map(|a| a.id).collect())
     }
 
     fn something_in_doubt(&self, login: &LoginRow, now: Instant) -> Result<bool, StoreError> {
@@ -244,7 +245,12 @@ impl Pass<'_> {
             let stored = self.store.write_once(|db| {
                 // A page follows what it was asked for after: the database may have been recovered meanwhile.
                 let follows = store::login(db, &login.login)?.is_some_and(|known| known.cursor == cursor);
-                follows.then(|| refresh::apply(db, &login.id, page, now)).transpose()
+                if !follows {
+                    return Ok(None);
+                }
+                let accepted = refresh::apply(db, &login.id, page, now)?;
+                let taken_over = if more { 0 } else { take_over(db, self.calendar, now)? };
+                Ok(Some(accepted + taken_over))
             })?;
             report.accepted += stored.flatten().ok_or(Stop::Because(Outcome::OutOfTime))?;
             if !more {

@@ -94,7 +94,7 @@ fn compare(db: &Writing<'_>, row: &ReadingRow, now: Instant) -> rusqlite::Result
 fn account_row(a: wire::Account, login_id: &str) -> AccountRow {
     AccountRow {
         id: a.id,
-        login_id: login_id.to_owned(),
+        login_id: Some(login_id.to_owned()),
         number: a.number,
         address: a.address,
         balance_kopecks: a.balance.kopecks,

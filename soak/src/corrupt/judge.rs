@@ -10,6 +10,12 @@ use super::{Phone, Shown};
 #[must_use]
 pub fn judge(phone: &Phone, shown: &Shown, hit_twice: bool) -> Vec<String> {
     let mut wrong = vec![];
+    let kept = |item: &String| {
+        ["item", "proof", "letter"].iter().all(|kind| {
+            let name = format!("{kind} {item}");
+            !phone.sound.facts.contains_key(&name) || shown.facts.contains_key(&name)
+        })
+    };
     for (name, value) in &shown.facts {
         let sums_up =
             name == "hero" || name == "waiting" || name.ends_with(" usual") || name.contains(" used ");
@@ -19,23 +25,29 @@ pub fn judge(phone: &Phone, shown: &Shown, hit_twice: bool) -> Vec<String> {
         if last == Some(value) || before == Some(value) || (sums_up && !shown.complete) {
             continue;
         }
+        // The utility's own value of a month stands where neither file knows of the reading that would correct it.
+        let lost = || phone.unsent.iter().any(|item| is_of_its_meter(phone, name, item) && !kept(item));
+        if hit_twice && name.starts_with("flat ") && lost() {
+            continue;
+        }
         if sums_up && (hit_twice || last.is_some_and(|_| mixes(phone, shown))) {
             continue;
         }
         wrong.push(format!("{name} is shown as\n    {value}\n  and is\n    {last:?}"));
     }
-    let kept = |item: &String| {
-        ["item", "proof", "letter"].iter().all(|kind| {
-            let name = format!("{kind} {item}");
-            !phone.sound.facts.contains_key(&name) || shown.facts.contains_key(&name)
-        })
-    };
     if !hit_twice {
         wrong.extend(
             phone.unsent.iter().filter(|item| !kept(item)).map(|item| format!("item {item} is lost")),
         );
     }
     wrong
+}
+
+/// Whether a fact is about the meter that an item was taken off.
+fn is_of_its_meter(phone: &Phone, name: &str, item: &str) -> bool {
+    let meter = name.split_once(" meter ").and_then(|(_, rest)| rest.split(' ').next());
+    let entry = phone.sound.facts.get(&format!("item {item}"));
+    meter.zip(entry).is_some_and(|(meter, entry)| entry.contains(&format!("meter_id: \"{meter}\"")))
 }
 
 /// The log was cut between two answers of the utility: the items are the last ones, its own data of before.

@@ -170,7 +170,7 @@ fn past(db: &Writing<'_>, months: usize) -> rusqlite::Result<()> {
 fn account(kopecks: i64) -> AccountRow {
     AccountRow {
         id: "account-1".to_owned(),
-        login_id: "login-1".to_owned(),
+        login_id: Some("login-1".to_owned()),
         number: "1204417".to_owned(),
         address: "ул. Примерная, 12, кв. 7".to_owned(),
         balance_kopecks: kopecks,

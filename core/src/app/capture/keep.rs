@@ -96,7 +96,7 @@ impl App {
         }
     }
 
-    /// All of them in one transaction, or none: false when the time has turned out to be another since they were judged,
+    /// All of them in one transaction, or none: false when a meter by hand has become the utility's, or when the time has turned out to be another since they were judged,
     /// and with it the month perhaps. Nobody would put a reading right that comes after what has put the others right.
     pub(super) fn put_on_disk(&self, readings: &[Ready]) -> Result<bool, Error> {
         let phone_at = self.env.clock.now();
@@ -108,6 +108,12 @@ impl App {
             };
             if readings.iter().any(|ready| jumped(&ready.subject)) {
                 return Ok(false);
+            }
+            for ready in readings.iter().filter(|ready| ready.subject.is_by_hand()) {
+                // Its owner has signed in since: it would be kept for a meter that is no more.
+                if store::own_meter(db, &ready.subject.meter.id)?.is_none() {
+                    return Ok(false);
+                }
             }
             let skew = clock::skew(db, &self.env)?;
             for ready in readings {

@@ -25,6 +25,11 @@ pub(super) struct Subject {
 }
 
 impl Subject {
+    /// Its account was typed in.
+    pub(super) fn is_by_hand(&self) -> bool {
+        self.account.as_ref().is_some_and(|account| account.login_id.is_none())
+    }
+
     pub(super) fn last(&self) -> Option<LastReading> {
         let months_ago = self.past.months;
         let period = self.place.period.months_back(u32::try_from(months_ago).unwrap_or(0));

@@ -1,9 +1,10 @@
 use serde_json::json;
 
 use super::*;
+use crate::app::{AccountByHand, MeterByHand};
 use crate::domain::{Cause, ClaimProblem, RegistersProblem};
 use crate::store::State;
-use crate::testing::{COLD, HOT, Phone, page};
+use crate::testing::{COLD, HOT, Phone, first_page, page};
 
 fn request(meter: &str, typed: &str) -> CaptureRequest {
     CaptureRequest { meter_id: meter.to_owned(), typed: typed.to_owned(), ..CaptureRequest::default() }
@@ -275,4 +276,27 @@ fn no_reading_is_kept_under_a_moment_that_turned_out_wrong_while_it_was_judged()
     phone.clock.pass(60_000);
     assert!(phone.app.put_on_disk(std::slice::from_ref(&*ready)).unwrap(), "a disk may be slow");
     assert_eq!(phone.app.outbox().unwrap()[0].period.to_string(), "2026-11");
+}
+
+#[test]
+fn no_reading_is_kept_for_a_meter_by_hand_that_has_become_the_utilitys_meanwhile() {
+    let phone = Phone::new_one();
+    let request = AccountByHand { number: "1204417".into(), ..AccountByHand::default() };
+    let account_id = phone.app.keep_account(&request).unwrap();
+    let typed = MeterByHand {
+        meter_id: None,
+        account_id,
+        resource: Resource::ColdWater,
+        serial: COLD.into(),
+        place: String::new(),
+        whole_digits: 5,
+        fraction_digits: 3,
+        verify_by: None,
+    };
+    let request = self::request(&phone.app.keep_meter(&typed).unwrap(), "123");
+    let keep::Judged::Ready(ready) = phone.app.prepare(&request).unwrap() else { panic!("asked") };
+    phone.sign_in(first_page());
+    assert!(!phone.app.put_on_disk(std::slice::from_ref(&*ready)).unwrap());
+    assert_eq!(phone.app.capture(&request), Err(Error::not_found("meter")), "the text stays on the screen");
+    assert_eq!(phone.app.outbox().unwrap(), []);
 }

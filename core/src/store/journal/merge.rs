@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Said;
 use super::record::{Record, TABLES};
+use crate::store::by_hand;
 
 /// Puts back, within the transaction given; tells how many unsent items were not there or not as far.
 pub(in crate::store) fn put_back(db: &Connection, said: &Said) -> rusqlite::Result<usize> {
@@ -21,13 +22,14 @@ pub(in crate::store) fn put_back(db: &Connection, said: &Said) -> rusqlite::Resu
             unsent += usize::from(record.is_unsent());
         }
     }
+    by_hand::put_together(db)?;
     Ok(unsent)
 }
 
 /// Orders the states that one item goes through. Attempts never go down; within one, `sending` comes first, an
 /// answer that is none puts the item back among the queued, and the utility's own list has the last word. It may turn
 /// down what it holds, and take it after all, which it is then seen to do later.
-pub(super) fn how_far(record: &Record) -> (bool, i64, i64, u8, [bool; 3]) {
+pub(super) fn how_far(record: &Record) -> (bool, i64, i64, u8, [bool; 4]) {
     let number = |column| record.outbox(column).as_i64();
     let is_held = !record.outbox("reading_id").is_null();
     let rank = match record.outbox("state").as_str() {
@@ -40,7 +42,9 @@ pub(super) fn how_far(record: &Record) -> (bool, i64, i64, u8, [bool; 3]) {
         Some(_) | None => 6,
     };
     let has = |column| !record.outbox(column).is_null();
-    let later = ["accounted_at", "redated_at", "channel_at"].map(has);
+    // An owner who has signed in lets go by the app what was apart; nothing goes the other way.
+    let by_the_app = number("apart") != Some(1);
+    let later = [has("accounted_at"), by_the_app, has("redated_at"), has("channel_at")];
     let seen = number("read_back_at").unwrap_or(i64::MIN);
     (record.has_ended(), number("attempts").unwrap_or(0), seen, rank, later)
 }

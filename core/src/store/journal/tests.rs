@@ -225,7 +225,9 @@ fn of_two_states_of_an_item_the_one_further_on_counts() {
 fn what_was_learned_of_an_item_without_another_attempt_is_further_on_too() {
     type Step = fn(&store::Writing<'_>) -> rusqlite::Result<()>;
     let steps: [(&str, Step); 3] = [
-        ("channel_at", |db| store::hand_over(db, "a1", store::Channel::Sms, "", at(6)).map(drop)),
+        ("channel_at", |db| {
+            store::hand_over(db, &["a".to_owned()], store::Channel::Sms, "", at(6)).map(drop)
+        }),
         ("redated_at", |db| {
             let item = store::by_id(db, "a")?.unwrap();
             let (period, not_before) = (item.captured.period, at(0));
@@ -259,6 +261,43 @@ fn what_was_learned_of_an_item_without_another_attempt_is_further_on_too() {
         drop(open(dir.path()));
         assert!(!said(dir.path()).items[0].outbox(column).is_null(), "{column}");
     }
+}
+
+#[test]
+fn an_item_whose_owner_has_signed_in_is_further_on_than_one_by_hand() {
+    let dir = tempfile::tempdir().unwrap();
+    let (database, path) = (dir.path().join("vodomer.db"), dir.path().join(FILE_NAME));
+    let store = open(dir.path());
+    store.write(|db| store::put_own_account(db, "a1", "77", "", at(1))).unwrap();
+    capture(&store, "a", 1);
+    drop(store);
+    let (before, early) = (std::fs::read(&database).unwrap(), std::fs::read(&path).unwrap());
+    let theirs = store::MeterRow {
+        id: "theirs".to_owned(),
+        account_id: "theirs".to_owned(),
+        serial: String::new(),
+        resource: Resource::ColdWater,
+        place: String::new(),
+        dial: crate::domain::Dial::new(5, 3).unwrap(),
+        version: 1,
+        verify_by: None,
+        archived: false,
+        zone: None,
+        limit: None,
+        replaces: None,
+    };
+    let since = "2026-11".parse().unwrap();
+    let take_over =
+        |db: &store::Writing<'_>| store::become_the_utilitys(db, "meter-a", &theirs, since, at(9));
+    open(dir.path()).write(take_over).unwrap();
+    let late = std::fs::read(&path).unwrap();
+    let goes = |item: store::Item| (item.captured.meter_id, item.apart);
+    let item = || goes(open(dir.path()).read(|db| store::by_id(db, "a")).unwrap().unwrap());
+    std::fs::write(&path, &early).unwrap();
+    assert_eq!(item(), ("theirs".to_owned(), false), "an old journal takes nothing back");
+    std::fs::write(&database, &before).unwrap();
+    std::fs::write(&path, &late).unwrap();
+    assert_eq!(item(), ("theirs".to_owned(), false), "an old database is brought forward");
 }
 
 #[test]

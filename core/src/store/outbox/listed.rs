@@ -43,7 +43,11 @@ pub fn mark_read_back(
 }
 
 /// The utility has another value in the place of ours, and says so as it does of any that stands in the way of ours.
-fn mark_another_value(db: &Writing<'_>, item_id: &str, reading: &ReadingRow) -> rusqlite::Result<()> {
+pub(in crate::store) fn mark_another_value(
+    db: &Writing<'_>,
+    item_id: &str,
+    reading: &ReadingRow,
+) -> rusqlite::Result<()> {
     let sql = format!(
         "UPDATE outbox SET {}, reason = 'DUPLICATE_IN_PERIOD', params = ?2, reading_id = ?3
          WHERE item_id = ?1 AND state IN ('queued', 'sending', 'received', 'needs_answer', 'rejected')",

@@ -17,6 +17,7 @@ mod resident;
 mod tests;
 
 pub use attempt::{freeze_and_send, settle};
+pub(super) use listed::mark_another_value;
 pub use listed::{
     items_on_reading, mark_accounted, mark_declined, mark_letter_read_back, mark_listed_already,
     mark_read_back, mark_superseded_there, mark_there_by_value, mark_withdrawn_there,
@@ -25,6 +26,7 @@ pub use queue::{
     batch, by_id, due_errands, entries, errand, errands, hurry, in_doubt, items_of_meter, mark_kept,
     next_attempts, redatable, unsent, waiting_count, withdrawals,
 };
+pub(super) use resident::give_way;
 pub use resident::{
     Redated, Withdrawal, add, add_errand, all_items, confirm, forget_items, hand_over, items_of_logins,
     redate, withdraw, withdraw_letter,

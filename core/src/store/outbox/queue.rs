@@ -21,6 +21,9 @@ const NOT_BEHIND: &str = "NOT EXISTS (SELECT 1 FROM outbox AS ahead WHERE ahead.
     AND (ahead.item_id = capture.supersedes
          OR ahead.item_id IN (SELECT item_id FROM errand WHERE target = capture.supersedes)))";
 
+/// It may leave by the app.
+const BY_THE_APP: &str = "outbox.apart = 0";
+
 /// What it takes back is at the utility.
 const READY: &str =
     "(errand.target IS NULL OR EXISTS (SELECT 1 FROM outbox AS taken WHERE taken.item_id = errand.target
@@ -95,10 +98,12 @@ pub fn unsent(db: &Connection) -> rusqlite::Result<Vec<Item>> {
         .collect()
 }
 
-/// How much of everything has not left the phone, or is in doubt.
+/// How much of everything that leaves by the app has not left the phone, or is in doubt.
 pub fn waiting_count(db: &Connection) -> rusqlite::Result<i64> {
-    db.prepare_cached("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')")?
-        .query_row([], |row| row.get(0))
+    db.prepare_cached(&format!(
+        "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending') AND {BY_THE_APP}"
+    ))?
+    .query_row([], |row| row.get(0))
 }
 
 /// Something of an account is in doubt, and would go again now.
@@ -126,7 +131,7 @@ pub fn batch(
 ) -> rusqlite::Result<Vec<Item>> {
     db.prepare_cached(&format!(
         "{ITEM} WHERE state IN ('queued', 'sending') AND {DUE} AND {LOOKED_FOR} AND outbox.account_id = :account
-           AND {NOT_BEHIND}
+           AND {NOT_BEHIND} AND {BY_THE_APP}
          ORDER BY CASE WHEN reason = 'server' AND attempts >= :often THEN attempts ELSE 0 END, outbox.item_id
          LIMIT :limit"
     ))?
@@ -163,13 +168,13 @@ pub fn due_errands(
 }
 
 /// When the next item of each month may go (letters are of none); the epoch when one may at once. Not counted is what time
-/// alone does not let go: behind another, or with nobody signed in for it.
+/// alone does not let go: behind another, apart, or with nobody signed in for it.
 pub fn next_attempts(db: &Connection, now: Instant) -> rusqlite::Result<Vec<(Option<Period>, Instant)>> {
     db.prepare_cached(&format!(
         "SELECT outbox.period AS period, min(CASE WHEN waits_since > ?1 THEN 0 ELSE not_before END) AS soonest
          FROM outbox LEFT JOIN capture ON capture.item_id = outbox.item_id
                      LEFT JOIN errand ON errand.item_id = outbox.item_id
-         WHERE state IN ('queued', 'sending') AND {NOT_BEHIND} AND {READY}
+         WHERE state IN ('queued', 'sending') AND {NOT_BEHIND} AND {READY} AND {BY_THE_APP}
            AND (outbox.account_id IS NULL OR EXISTS (SELECT 1 FROM account JOIN login ON login.id = account.login_id
                 WHERE account.id = outbox.account_id AND needs_sign_in = 0))
          GROUP BY outbox.period"
@@ -182,9 +187,9 @@ pub fn next_attempts(db: &Connection, now: Instant) -> rusqlite::Result<Vec<(Opt
 
 /// Notes what keeps everything that is due and has not been tried yet.
 pub fn mark_kept(db: &Writing<'_>, reason: &str, now: Instant) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "UPDATE outbox SET reason = ?1 WHERE state = 'queued' AND reason IS NULL AND not_before <= ?2",
-    )?
+    db.prepare_cached(&format!(
+        "UPDATE outbox SET reason = ?1 WHERE state = 'queued' AND reason IS NULL AND not_before <= ?2 AND {BY_THE_APP}"
+    ))?
     .execute(params![reason, codec::millis(now)])?;
     Ok(())
 }

@@ -65,8 +65,9 @@ pub fn add(db: &Writing<'_>, new: &NewCapture) -> rusqlite::Result<()> {
         ":phone_at": codec::millis(new.phone_at), ":boot": new.boot,
     })?;
     db.prepare_cached(
-        "INSERT INTO outbox (item_id, kind, account_id, meter_id, period, idempotency_key, state, not_before, waits_since)
-         VALUES (?1, 'reading', ?2, ?3, ?4, ?5, 'queued', ?6, ?7)",
+        "INSERT INTO outbox (item_id, kind, account_id, meter_id, period, idempotency_key, state, not_before, waits_since,
+             apart)
+         VALUES (?1, 'reading', ?2, ?3, ?4, ?5, 'queued', ?6, ?7, EXISTS (SELECT 1 FROM own_account WHERE id = ?2))",
     )?
     .execute(params![
         c.item_id,
@@ -102,7 +103,7 @@ fn stands_in_the_list(db: &Connection, meter_id: &str, period: Period) -> rusqli
 }
 
 /// What waits for a meter and period is superseded.
-fn give_way(db: &Writing<'_>, meter_id: &str, period: Period) -> rusqlite::Result<()> {
+pub(in crate::store) fn give_way(db: &Writing<'_>, meter_id: &str, period: Period) -> rusqlite::Result<()> {
     let sql = format!(
         "UPDATE outbox SET state = 'superseded' WHERE meter_id = ?1 AND period = ?2 AND state IN {WAITING}"
     );
@@ -208,19 +209,24 @@ pub fn confirm(db: &Writing<'_>, item_id: &str, reason: &str, key: &str) -> rusq
     Ok(changed > 0)
 }
 
-/// Notes that the resident has handed readings over by another way, and with which text; they still go by the app.
+/// Notes that the resident has handed readings over by another way, and with which text; they still go by the app, if
+/// they may.
 pub fn hand_over(
     db: &Writing<'_>,
-    account_id: &str,
+    items: &[String],
     channel: Channel,
     text: &str,
     now: Instant,
 ) -> rusqlite::Result<usize> {
-    db.prepare_cached(
+    let mut statement = db.prepare_cached(
         "UPDATE outbox SET channel = ?2, channel_at = ?3, channel_text = ?4
-         WHERE account_id = ?1 AND kind = 'reading' AND state IN ('queued', 'sending')",
-    )?
-    .execute(params![account_id, channel.name(), codec::millis(now), text])
+         WHERE item_id = ?1 AND kind = 'reading' AND state IN ('queued', 'sending')",
+    )?;
+    let mut marked = 0;
+    for item in items {
+        marked += statement.execute(params![item, channel.name(), codec::millis(now), text])?;
+    }
+    Ok(marked)
 }
 
 /// A reading that was taken at another moment than the phone believed, and what follows from that.

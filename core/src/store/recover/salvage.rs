@@ -11,7 +11,8 @@ use crate::store::seal::{self, sealed};
 use crate::store::{StoreError, open, schema, verify};
 
 /// What only the resident and this phone know.
-const OURS: [&str; 7] = ["capture", "errand", "outbox", "visit", "reminder", "clock", "note"];
+const OURS: [&str; 9] =
+    ["capture", "errand", "outbox", "own_account", "own_meter", "visit", "reminder", "clock", "note"];
 
 /// What the utility told, each after the one without which it says nothing.
 const UTILITYS: [(&str, &str); 4] =

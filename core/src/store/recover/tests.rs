@@ -97,12 +97,45 @@ fn a_row_that_lies_is_left_out_and_everything_else_comes_over() {
 }
 
 #[test]
+fn what_was_typed_in_without_a_login_comes_over_whether_anything_was_taken_of_it_or_not() {
+    let dir = lived_in();
+    let store = open(dir.path());
+    let meter = store::MeterRow {
+        id: "own-m".to_owned(),
+        account_id: "own".to_owned(),
+        serial: "417283".to_owned(),
+        resource: crate::domain::Resource::ColdWater,
+        place: "кухня".to_owned(),
+        dial: crate::domain::Dial::new(4, 2).unwrap(),
+        version: 0,
+        verify_by: Some("2029-01-01".parse().unwrap()),
+        archived: false,
+        zone: None,
+        limit: None,
+        replaces: None,
+    };
+    store
+        .write(|db| {
+            store::put_own_account(db, "own", "77", "Дача", at(7))?;
+            store::put_own_meter(db, &meter)
+        })
+        .unwrap();
+    drop(store);
+    change_row(dir.path(), "UPDATE capture SET value = 9990000 WHERE item_id = 'a'");
+    let store = open(dir.path());
+    assert!(recovered(&store).is_some());
+    assert_eq!(store.read(|db| store::meter(db, "own-m")).unwrap(), Some(meter));
+    let account = store.read(|db| store::account(db, "own")).unwrap().unwrap();
+    assert_eq!((account.number.as_str(), account.address.as_str()), ("77", "Дача"));
+}
+
+#[test]
 fn a_row_of_the_utility_that_lies_takes_its_table_with_it() {
     let dir = lived_in();
     let store = open(dir.path());
     let account = store::AccountRow {
         id: "a1".to_owned(),
-        login_id: "l".to_owned(),
+        login_id: Some("l".to_owned()),
         number: "1204417".to_owned(),
         address: String::new(),
         balance_kopecks: 100,

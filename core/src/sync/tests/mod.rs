@@ -1,5 +1,6 @@
 //! The outbox through the facade, against a scripted server.
 
+mod by_hand;
 mod corrections;
 mod delivery;
 mod doubts;

@@ -14,13 +14,19 @@ const CAPTURE: &str = "INSERT INTO capture (item_id, account_id, meter_id, meter
     VALUES (:item, :account_id, :meter, :version, :serial, :resource, 'кухня', :account, 'ул. Примерная, 12, кв. 34',
         :period, :value, :entered, :taken, 0, :monotonic, '[]', :supersedes)";
 
-const OUTBOX: &str = "INSERT INTO outbox (item_id, account_id, meter_id, period, idempotency_key, state, payload, attempts,
+const OUTBOX: &str = "INSERT INTO outbox ({kind}item_id, account_id, meter_id, period, idempotency_key, state, payload, attempts,
         not_before, reason, params, sent_at, received_at, read_back_at, accounted_at, reading_id, receipt,
         effective_period, channel, channel_at)
-    VALUES (:item, :account_id, :meter, :period, :key, :state, :payload, :attempts, :not_before, :reason, :params, :sent,
+    VALUES ({reading}:item, :account_id, :meter, :period, :key, :state, :payload, :attempts, :not_before, :reason, :params, :sent,
         :received, :read_back, :accounted, :reading, :receipt, :effective, :channel, :channel_at)";
 
+/// What the files of the third schema and later have to say besides.
+const SEALED: &str = "UPDATE capture SET phone_at = taken_at WHERE item_id = :item";
+
 const SEEN: &str = "UPDATE reading SET item_id = :item WHERE id = :reading";
+
+/// The first schema whose outbox holds more than readings, and whose rows are sealed.
+const SEALED_SINCE: i64 = 3;
 
 /// The files of a phone on which these were captured.
 pub(super) fn written(empty: &Image, entries: &[Entry], killed: bool) -> rusqlite::Result<Image> {
@@ -60,9 +66,15 @@ fn insert(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
         ":value": entry.value.ten_thousandths(), ":entered": entry.typed, ":taken": taken,
         ":monotonic": taken % 1_000_000_000, ":supersedes": entry.supersedes,
     })?;
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let (kind, reading) = if version >= SEALED_SINCE { ("kind, ", "'reading', ") } else { ("", "") };
+    if version >= SEALED_SINCE {
+        db.prepare_cached(SEALED)?.execute(named_params! { ":item": entry.item })?;
+    }
+    let outbox = OUTBOX.replace("{kind}", kind).replace("{reading}", reading);
     let answer = entry.receipt.as_ref();
     let channel_at = entry.by_sms.then_some(taken);
-    db.prepare_cached(OUTBOX)?.execute(named_params! {
+    db.prepare_cached(&outbox)?.execute(named_params! {
         ":item": entry.item, ":account_id": ACCOUNT, ":meter": entry.meter, ":period": period, ":key": entry.key,
         ":state": entry.state, ":payload": entry.payload, ":attempts": entry.attempts, ":not_before": taken,
         ":reason": entry.reason, ":params": entry.params, ":sent": millis(entry.sent_at),

@@ -112,11 +112,11 @@ class AfterTheKill(private val story: Story) {
     private fun Story.isAccounted() {
         log.step(6, "The billing run")
         hand.leave()
-        val before = app.core.home().flats.single().balance
+        val before = checkNotNull(app.core.home().flats.single().balance)
         clock.set("2026-11-30T12:00")
         cabinet.billingRun(MONTH)
         hand.open(Screens.home(app))
-        val after = app.core.home().flats.single().balance
+        val after = checkNotNull(app.core.home().flats.single().balance)
         checked("the balance has grown by November's charge", after.kopecks > before.kopecks && after.period == MONTH)
         reads("Учтено", "К оплате за ноябрь")
         val due = hand.words().first { it.contains("₽") }

@@ -86,10 +86,10 @@ class FlatCards(private val place: LinearLayout, private val format: Format, pri
         }
     }
 
-    private fun fill(card: View, balance: Balance) {
+    private fun fill(card: View, balance: Balance?) {
         val label = card.findViewById<TextView>(R.id.balance_label)
         val sum = card.findViewById<TextView>(R.id.balance_sum)
-        when (balance.kind) {
+        when (balance?.kind) {
             BalanceKind.DEBT -> {
                 val month = balance.period?.let(format::month)
                 label.showText(
@@ -107,6 +107,12 @@ class FlatCards(private val place: LinearLayout, private val format: Format, pri
             BalanceKind.CLEAR -> {
                 label.showText(null)
                 sum.showText(resources.getString(R.string.balance_clear))
+            }
+
+            // Only the utility knows it, and nobody has signed in there.
+            null -> {
+                label.showText(null)
+                sum.showText(null)
             }
         }
         sum.contentDescription = spoken.aloud(sum.text)

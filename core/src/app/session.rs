@@ -84,7 +84,9 @@ impl App {
             store::put_login(db, &id, login, request.remember)
         })?;
         // Afterwards: of a login that could not be written, nobody would find the token.
-        self.tokens.keep(&self.env, &id, request.remember, reply.body);
+        if !self.tokens.keep(&self.store, &self.env, &id, request.remember, &reply.body) {
+            self.end_session(&reply.body.refresh_token);
+        }
         self.sync(FIRST_REFRESH_MS)
     }
 
@@ -96,11 +98,14 @@ impl App {
         let login = self.store.read(|db| store::login_of_account(db, account_id))?;
         let login = login.ok_or_else(|| Error::not_found("account"))?;
         let token = self.tokens.refresh_token(&self.env, &login.id);
-        // First: once the login is gone, nobody would find its token.
-        self.tokens.forget(&self.env, &login.id);
-        let removed = self.store.write(|db| store::remove_login(db, &login.id));
-        // A pass may have renewed it in between.
-        self.tokens.forget(&self.env, &login.id);
+        let forget = || self.tokens.forget(&self.env, &login.id);
+        let removed = self.store.write(|db| {
+            forget();
+            store::remove_login(db, &login.id)
+        });
+        if removed.is_err() {
+            forget();
+        }
         if let Some(token) = token {
             self.end_session(&token);
         }

@@ -45,11 +45,19 @@ impl App {
     /// though the session may be over.
     pub fn wipe(&self, request: &WipeRequest) -> Result<WipeOutcome, Error> {
         let calendar = self.calendar();
-        let logins = self.logins_to_wipe(request.account_id.as_deref())?;
-        let tokens: Vec<_> =
-            logins.iter().filter_map(|l| self.tokens.refresh_token(&self.env, &l.id)).collect();
+        let mut tokens = Vec::new();
         let asked = self.store.wipe(|db| {
             let now = clock::now(db, &self.env)?;
+            let logins: Vec<LoginRow> = match &request.account_id {
+                Some(account) => store::login_of_account(db, account)?.into_iter().collect(),
+                None => store::logins(db)?,
+            };
+            if let Some(account) = &request.account_id
+                && logins.is_empty()
+                && store::own_account(db, account)?.is_none()
+            {
+                return Ok(ControlFlow::Break(Err(Error::not_found("account"))));
+            }
             let items = match &request.account_id {
                 Some(account) if logins.is_empty() => store::items_of_account(db, account)?,
                 Some(_) => store::items_of_logins(db, &logins)?,
@@ -63,7 +71,7 @@ impl App {
                 letters.extend(letter.as_ref().and_then(letter_entry));
             }
             if !readings.is_empty() || !letters.is_empty() {
-                return Ok(ControlFlow::Break(WipeOutcome::Asked { readings, letters }));
+                return Ok(ControlFlow::Break(Ok(WipeOutcome::Asked { readings, letters })));
             }
             store::forget_items(db, &items)?;
             logins.iter().try_for_each(|login| store::remove_login(db, &login.id))?;
@@ -72,32 +80,18 @@ impl App {
                 Some(_) => {}
                 None => store::forget_everything(db)?,
             }
-            // Before the logins are gone for good: afterwards nobody would find their tokens.
-            logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
+            for login in &logins {
+                tokens.extend(self.tokens.refresh_token(&self.env, &login.id));
+                self.tokens.forget(&self.env, &login.id);
+            }
             Ok(ControlFlow::Continue(()))
         })?;
         if let ControlFlow::Break(asked) = asked {
-            return Ok(asked);
+            return asked;
         }
-        // A pass may have renewed them in between.
-        logins.iter().for_each(|login| self.tokens.forget(&self.env, &login.id));
         let scrubbed = self.store.scrub(request.account_id.is_none());
         tokens.iter().for_each(|token| self.end_session(token));
         Ok(if scrubbed.is_ok() { WipeOutcome::Wiped } else { WipeOutcome::TracesLeft })
-    }
-
-    /// None for an account by hand.
-    fn logins_to_wipe(&self, account_id: Option<&str>) -> Result<Vec<LoginRow>, Error> {
-        match account_id {
-            None => Ok(self.store.read(store::logins)?),
-            Some(account) => {
-                let (login, by_hand) = self.store.read(|db| {
-                    Ok((store::login_of_account(db, account)?, store::own_account(db, account)?.is_some()))
-                })?;
-                let known = login.is_some() || by_hand;
-                if known { Ok(login.into_iter().collect()) } else { Err(Error::not_found("account")) }
-            }
-        }
     }
 }
 

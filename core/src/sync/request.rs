@@ -18,8 +18,7 @@ impl Pass<'_> {
     /// A token for what is to leave next. It is there before anything is called sent: to trade one in may take half a
     /// minute, and fail, and whatever is due waits then.
     pub(super) fn token(&self, login: &LoginRow) -> Result<String, Stop> {
-        let signed_in = || self.is_signed_in(login);
-        let access = self.tokens.access(self.env, self.portal, login, self.now()?, &signed_in);
+        let access = self.tokens.access(self.store, self.env, self.portal, login, self.now()?);
         match self.taken(access) {
             Ok(token) => Ok(token),
             Err(failed) => {
@@ -38,8 +37,7 @@ impl Pass<'_> {
     ) -> Result<T, Failed> {
         let answer = match call(access) {
             Err(Failure::Refused { status: 401, .. }) => {
-                let signed_in = || self.is_signed_in(login);
-                call(&self.taken(self.tokens.renew(self.env, self.portal, login, &signed_in))?)
+                call(&self.taken(self.tokens.renew(self.store, self.env, self.portal, login))?)
             }
             other => other,
         };
@@ -50,12 +48,6 @@ impl Pass<'_> {
             }
             other => other.map_err(Failed::Request),
         }
-    }
-
-    /// Whether the login is still on the phone. Where that can't be read, nothing is forgotten.
-    fn is_signed_in(&self, login: &LoginRow) -> bool {
-        let logins = self.store.read(store::logins);
-        logins.map_or(true, |logins| logins.iter().any(|known| known.id == login.id))
     }
 
     /// A token, or what it means for the request that was to go that there is none.

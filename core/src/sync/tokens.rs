@@ -5,6 +5,9 @@
 //!
 //! Of two processes either may have traded the token in last: the secret store has the newest, and a server ends the
 //! session of whoever comes back with an older one.
+//!
+//! Signing out and wiping forget the token in the transaction that takes the login away, and a token is kept in one that
+//! has found its login. One comes after the other, in whatever process, so that no token stays that nobody would find.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,7 +16,7 @@ use crate::domain::Instant;
 use crate::env::Env;
 use crate::portal::wire::Tokens;
 use crate::portal::{Failure, Portal};
-use crate::store::LoginRow;
+use crate::store::{self, LoginRow, Store};
 
 use super::answers::session_is_over;
 use super::policy;
@@ -50,23 +53,65 @@ pub enum NoToken {
     Failed(Failure),
 }
 
+/// What became of fresh tokens.
+#[derive(Debug, PartialEq, Eq)]
+enum Kept {
+    Kept,
+    /// Somebody has got this one since.
+    Newer(String),
+    /// The resident has signed out, or wiped the phone.
+    Left,
+}
+
 fn secret_name(login_id: &str) -> String {
     format!("refresh/{login_id}")
 }
 
 impl TokenKeeper {
-    /// Keeps fresh tokens. The secret store gets the new refresh token before anyone uses the access token, so
-    /// that a crash does not leave us with a token that was already traded in.
-    pub fn keep(&self, env: &Env, login_id: &str, remember: bool, tokens: Tokens) {
+    /// Keeps fresh tokens, if the login is still on the phone; tells whether it is. The secret store gets the new refresh
+    /// token before anyone uses the access token, so that a crash does not leave us with a token that was already traded
+    /// in.
+    pub fn keep(&self, store: &Store, env: &Env, login_id: &str, remember: bool, tokens: &Tokens) -> bool {
+        self.keep_newest(store, env, (login_id, remember), None, tokens) != Kept::Left
+    }
+
+    /// As [`TokenKeeper::keep`]; but what was got instead of `traded` gives way to what another has got since.
+    fn keep_newest(
+        &self,
+        store: &Store,
+        env: &Env,
+        (login_id, remember): (&str, bool),
+        traded: Option<&str>,
+        tokens: &Tokens,
+    ) -> Kept {
+        let kept = store.write(|db| {
+            if store::logins(db)?.iter().all(|known| known.id != login_id) {
+                self.held().remove(login_id);
+                return Ok(Kept::Left);
+            }
+            if let Some(newest) = traded.and_then(|traded| self.newer(env, login_id, traded)) {
+                return Ok(Kept::Newer(newest));
+            }
+            self.hold(env, login_id, remember, tokens);
+            Ok(Kept::Kept)
+        });
+        kept.unwrap_or_else(|_| {
+            log::warn!("the storage can't be written: the session ends with the process");
+            self.hold(env, login_id, false, tokens);
+            Kept::Kept
+        })
+    }
+
+    fn hold(&self, env: &Env, login_id: &str, remember: bool, tokens: &Tokens) {
         let mut stored = remember;
         if remember && env.secrets.put(&secret_name(login_id), &tokens.refresh_token).is_err() {
             log::warn!("the secret store did not take the token: the session ends with the process");
             stored = false;
         }
         let held = Held {
-            access: tokens.access_token,
+            access: tokens.access_token.clone(),
             access_until: tokens.access_expires_at,
-            refresh: tokens.refresh_token,
+            refresh: tokens.refresh_token.clone(),
             stored,
         };
         self.held().insert(login_id.to_owned(), held);
@@ -78,54 +123,46 @@ impl TokenKeeper {
     /// [`NoToken`].
     pub fn access(
         &self,
+        store: &Store,
         env: &Env,
         portal: &dyn Portal,
         login: &LoginRow,
         now: Instant,
-        is_signed_in: &dyn Fn() -> bool,
     ) -> Result<Access, NoToken> {
         if let Some(held) = self.held().get(&login.id)
             && held.access_until - policy::TOKEN_MARGIN > now
         {
             return Ok(Access { token: held.access.clone(), server_time: None });
         }
-        self.renew(env, portal, login, is_signed_in)
+        self.renew(store, env, portal, login)
     }
 
-    /// Trades the refresh token in. The resident may sign in or out while that is on the wire: `is_signed_in` tells
-    /// whether the login is still there.
+    /// Trades the refresh token in. The resident may sign in or out while that is on the wire.
     ///
     /// # Errors
     /// [`NoToken::NeedsSignIn`] when there is none, the server does not take it any more, or the resident has left.
     pub fn renew(
         &self,
+        store: &Store,
         env: &Env,
         portal: &dyn Portal,
         login: &LoginRow,
-        is_signed_in: &dyn Fn() -> bool,
     ) -> Result<Access, NoToken> {
+        let known = (login.id.as_str(), login.remember);
         let mut refresh = self.refresh_token(env, &login.id).ok_or(NoToken::NeedsSignIn)?;
         loop {
             match portal.refresh(&refresh) {
-                Ok(reply) => {
-                    if let Some(newest) = self.newer(env, &login.id, &refresh) {
-                        refresh = newest;
-                        continue;
+                Ok(reply) => match self.keep_newest(store, env, known, Some(&refresh), &reply.body) {
+                    Kept::Kept => {
+                        return Ok(Access { token: reply.body.access_token, server_time: reply.server_time });
                     }
-                    let access =
-                        Access { token: reply.body.access_token.clone(), server_time: reply.server_time };
-                    let token = reply.body.refresh_token.clone();
-                    self.keep(env, &login.id, login.remember, reply.body);
-                    // Asked after keeping, as signing out forgets once more after it has removed the login: whichever
-                    // comes last, no token stays behind.
-                    if !is_signed_in() {
-                        self.forget(env, &login.id);
+                    Kept::Newer(newest) => refresh = newest,
+                    Kept::Left => {
                         // Told or not: a session that nobody has a token of ends by itself.
-                        let _told = portal.logout(&token);
+                        let _told = portal.logout(&reply.body.refresh_token);
                         return Err(NoToken::NeedsSignIn);
                     }
-                    return Ok(access);
-                }
+                },
                 Err(failure) if session_is_over(&failure) => {
                     let Some(newest) = self.newer(env, &login.id, &refresh) else {
                         self.forget(env, &login.id);

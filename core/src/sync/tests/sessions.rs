@@ -109,14 +109,16 @@ fn a_process_does_not_come_back_with_a_token_that_another_has_traded_in() {
 #[test]
 fn each_login_has_a_secret_of_its_own_over_restarts_until_it_is_forgotten() {
     let phone = Phone::signed_in();
-    let of = |refresh_token: &str| wire::Tokens {
-        refresh_token: refresh_token.to_owned(),
-        ..tokens("2030-01-01T00:00:00Z")
-    };
     let keeper = TokenKeeper::default();
-    keeper.keep(phone.env(), "one", true, of("1"));
-    keeper.keep(phone.env(), "other", true, of("2"));
-    keeper.keep(phone.env(), "not remembered", false, of("3"));
+    for (login, remember, refresh_token) in
+        [("one", true, "1"), ("other", true, "2"), ("not remembered", false, "3")]
+    {
+        let store = &phone.app.store;
+        store.write(|db| crate::store::put_login(db, login, login, remember)).unwrap();
+        let fresh =
+            wire::Tokens { refresh_token: refresh_token.to_owned(), ..tokens("2030-01-01T00:00:00Z") };
+        assert!(keeper.keep(store, phone.env(), login, remember, &fresh));
+    }
     let held = |keeper: &TokenKeeper| {
         ["one", "other", "not remembered"].map(|login| keeper.refresh_token(phone.env(), login))
     };
@@ -179,6 +181,9 @@ fn a_token_that_comes_after_the_sign_out_is_not_kept_and_its_session_is_ended() 
     phone.portal.will_sign_in(Ok(token("second")));
     phone.portal.meanwhile(move || screen.logout("a1").unwrap());
     assert_eq!(phone.app.sync(TIME).unwrap().outcome, SyncOutcome::NeedsSignIn);
+    let left = TokenKeeper::default();
+    let late = tokens("2030-01-01T00:00:00Z");
+    assert!(!left.keep(&phone.app.store, phone.env(), &login, true, &late), "not for a moment, either");
     assert_eq!(TokenKeeper::default().refresh_token(phone.env(), &login), None, "nor in the secret store");
     assert_eq!(phone.portal.logouts(), ["r", "second"]);
     assert!(phone.portal.accesses().len() <= 1, "and nothing is asked with it");

@@ -61,6 +61,9 @@ enum Kept {
     Newer(String),
     /// The resident has signed out, or wiped the phone.
     Left,
+    /// The storage can't be written. The secret store may not have them, and the server still takes the one that was
+    /// traded in, as after a lost answer, until somebody comes with these.
+    Unwritten,
 }
 
 fn secret_name(login_id: &str) -> String {
@@ -70,9 +73,16 @@ fn secret_name(login_id: &str) -> String {
 impl TokenKeeper {
     /// Keeps fresh tokens, if the login is still on the phone; tells whether it is. The secret store gets the new refresh
     /// token before anyone uses the access token, so that a crash does not leave us with a token that was already traded
-    /// in.
+    /// in. Where the storage can't be written, the session ends with the process.
     pub fn keep(&self, store: &Store, env: &Env, login_id: &str, remember: bool, tokens: &Tokens) -> bool {
-        self.keep_newest(store, env, (login_id, remember), None, tokens) != Kept::Left
+        match self.keep_newest(store, env, (login_id, remember), None, tokens) {
+            Kept::Kept | Kept::Newer(_) => true,
+            Kept::Unwritten => {
+                self.hold(env, login_id, false, tokens);
+                true
+            }
+            Kept::Left => false,
+        }
     }
 
     /// As [`TokenKeeper::keep`]; but what was got instead of `traded` gives way to what another has got since.
@@ -84,22 +94,19 @@ impl TokenKeeper {
         traded: Option<&str>,
         tokens: &Tokens,
     ) -> Kept {
-        let kept = store.write(|db| {
-            if store::logins(db)?.iter().all(|known| known.id != login_id) {
-                self.held().remove(login_id);
-                return Ok(Kept::Left);
-            }
-            if let Some(newest) = traded.and_then(|traded| self.newer(env, login_id, traded)) {
-                return Ok(Kept::Newer(newest));
-            }
-            self.hold(env, login_id, remember, tokens);
-            Ok(Kept::Kept)
-        });
-        kept.unwrap_or_else(|_| {
-            log::warn!("the storage can't be written: the session ends with the process");
-            self.hold(env, login_id, false, tokens);
-            Kept::Kept
-        })
+        store
+            .write(|db| {
+                if store::logins(db)?.iter().all(|known| known.id != login_id) {
+                    self.held().remove(login_id);
+                    return Ok(Kept::Left);
+                }
+                if let Some(newest) = traded.and_then(|traded| self.newer(env, login_id, traded)) {
+                    return Ok(Kept::Newer(newest));
+                }
+                self.hold(env, login_id, remember, tokens);
+                Ok(Kept::Kept)
+            })
+            .unwrap_or(Kept::Unwritten)
     }
 
     fn hold(&self, env: &Env, login_id: &str, remember: bool, tokens: &Tokens) {
@@ -157,6 +164,7 @@ impl TokenKeeper {
                         return Ok(Access { token: reply.body.access_token, server_time: reply.server_time });
                     }
                     Kept::Newer(newest) => refresh = newest,
+                    Kept::Unwritten => return Err(NoToken::Failed(Failure::AnswerLost)),
                     Kept::Left => {
                         // Told or not: a session that nobody has a token of ends by itself.
                         let _told = portal.logout(&reply.body.refresh_token);

@@ -55,7 +55,7 @@ pub enum NoToken {
 
 /// What became of fresh tokens.
 #[derive(Debug, PartialEq, Eq)]
-enum Kept {
+enum Keeping {
     Kept,
     /// Somebody has got this one since.
     Newer(String),
@@ -76,12 +76,12 @@ impl TokenKeeper {
     /// in. Where the storage can't be written, the session ends with the process.
     pub fn keep(&self, store: &Store, env: &Env, login_id: &str, remember: bool, tokens: &Tokens) -> bool {
         match self.keep_newest(store, env, (login_id, remember), None, tokens) {
-            Kept::Kept | Kept::Newer(_) => true,
-            Kept::Unwritten => {
+            Keeping::Kept | Keeping::Newer(_) => true,
+            Keeping::Unwritten => {
                 self.hold(env, login_id, false, tokens);
                 true
             }
-            Kept::Left => false,
+            Keeping::Left => false,
         }
     }
 
@@ -93,20 +93,20 @@ impl TokenKeeper {
         (login_id, remember): (&str, bool),
         traded: Option<&str>,
         tokens: &Tokens,
-    ) -> Kept {
+    ) -> Keeping {
         store
             .write(|db| {
                 if store::logins(db)?.iter().all(|known| known.id != login_id) {
                     self.held().remove(login_id);
-                    return Ok(Kept::Left);
+                    return Ok(Keeping::Left);
                 }
                 if let Some(newest) = traded.and_then(|traded| self.newer(env, login_id, traded)) {
-                    return Ok(Kept::Newer(newest));
+                    return Ok(Keeping::Newer(newest));
                 }
                 self.hold(env, login_id, remember, tokens);
-                Ok(Kept::Kept)
+                Ok(Keeping::Kept)
             })
-            .unwrap_or(Kept::Unwritten)
+            .unwrap_or(Keeping::Unwritten)
     }
 
     fn hold(&self, env: &Env, login_id: &str, remember: bool, tokens: &Tokens) {
@@ -160,12 +160,12 @@ impl TokenKeeper {
         loop {
             match portal.refresh(&refresh) {
                 Ok(reply) => match self.keep_newest(store, env, known, Some(&refresh), &reply.body) {
-                    Kept::Kept => {
+                    Keeping::Kept => {
                         return Ok(Access { token: reply.body.access_token, server_time: reply.server_time });
                     }
-                    Kept::Newer(newest) => refresh = newest,
-                    Kept::Unwritten => return Err(NoToken::Failed(Failure::AnswerLost)),
-                    Kept::Left => {
+                    Keeping::Newer(newest) => refresh = newest,
+                    Keeping::Unwritten => return Err(NoToken::Failed(Failure::AnswerLost)),
+                    Keeping::Left => {
                         // Told or not: a session that nobody has a token of ends by itself.
                         let _told = portal.logout(&reply.body.refresh_token);
                         return Err(NoToken::NeedsSignIn);
